@@ -1,0 +1,37 @@
+package io.joborchestrator.domain.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the fleet.
+ *
+ * @param kind {@code console}, {@code worker}, {@code cli}, {@code traditional} or {@code
+ *     spark_executor}
+ * @param status {@code online}, {@code busy}, {@code draining}, {@code paused}, {@code lost} or
+ *     {@code offline}
+ * @param heartbeatAge by the database's clock, or null if it never sent one
+ * @param clockSkew the worker's clock minus the database's, or null if unknown
+ */
+public record WorkerRow(
+    String workerId,
+    String name,
+    String kind,
+    String status,
+    @Nullable String host,
+    @Nullable String version,
+    @Nullable Instant lastHeartbeat,
+    @Nullable Duration heartbeatAge,
+    @Nullable Duration clockSkew,
+    int slots,
+    int runningJobs,
+    @Nullable Double cpuPercent,
+    @Nullable Double memoryPercent,
+    List<String> capabilities,
+    String owner) {
+  public WorkerRow {
+    capabilities = List.copyOf(capabilities);
+  }
+}

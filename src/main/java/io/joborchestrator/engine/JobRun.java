@@ -1,0 +1,30 @@
+package io.joborchestrator.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a job as an engine sees it.
+ *
+ * @param epoch fencing token; temporary output carries it in its name
+ * @param timeout limit of this attempt, kept by the core; an engine may use it as well
+ * @param workDir a folder of this attempt, made on demand, removed afterwards
+ * @param gate asked before output becomes visible
+ */
+public record JobRun(
+    long no,
+    String jobId,
+    int epoch,
+    String name,
+    String type,
+    ObjectNode config,
+    @Nullable Duration timeout,
+    Path workDir,
+    PublishGate gate) {
+  /** Unique name of the attempt in any engine. */
+  public String tag() {
+    return "ejo-" + no + "-" + epoch;
+  }
+}

@@ -1,0 +1,12 @@
+package io.joborchestrator.engine;
+
+/** Receives what a run says while it goes on. Thread-safe, never blocks for long, never throws. */
+public interface RunListener {
+  /** The newest progress; older ones may be dropped. */
+  void progress(RunProgress progress);
+
+  /**
+   * @param level {@code info}, {@code warn}, {@code error}, {@code stdout} or {@code stderr}
+   */
+  void log(String level, String line);
+}

@@ -1,0 +1,45 @@
+package io.joborchestrator.orchestrator;
+
+import io.joborchestrator.pipeline.PipelineWorkbench;
+import io.joborchestrator.store.FleetStore.ConnectionFacts;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the console and the command line use. Thread-safe. */
+public interface Orchestrator {
+  EnhancedJobManager jobs();
+
+  QueueManager queues();
+
+  WorkerManager workers();
+
+  EngineManager engines();
+
+  PipelineWorkbench workbench();
+
+  /** Who is connected to what. Blocks. */
+  ConnectionFacts facts();
+
+  /** State of the connection as last seen. Does not block. */
+  ConnectionState connection();
+
+  /**
+   * Calls the listener after something may have changed (a hint, a reconnect), at most ten times
+   * per second, on a thread of the core. Close the answer to end it.
+   */
+  AutoCloseable onChange(Runnable listener);
+
+  /**
+   * @param connected false: what is shown is as of {@code lastContact}
+   * @param problem why not, in a plain sentence, or null
+   * @param roundTrip of the last heartbeat, or null before the first
+   * @param clockOffset database time minus local time, as measured
+   */
+  record ConnectionState(
+      boolean connected,
+      @Nullable Instant lastContact,
+      @Nullable String problem,
+      @Nullable Duration roundTrip,
+      Duration clockOffset) {}
+}

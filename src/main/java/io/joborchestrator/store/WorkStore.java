@@ -1,0 +1,154 @@
+package io.joborchestrator.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.job.JobError;
+import io.joborchestrator.domain.job.LogLine;
+import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.domain.worker.WorkerRegistration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker's side of the queue: register, claim, report, finish. Batch-shaped; every method is
+ * one transaction and blocks; thread-safe. A claim that was lost is never an exception: the answer
+ * says so and nothing was written.
+ */
+public interface WorkStore {
+  /**
+   * A registered worker.
+   *
+   * @param epoch grows when the database declares the worker dead
+   */
+  record WorkerSession(long workerNo, int epoch, Instant serverTime, Duration lease) {}
+
+  WorkerSession register(WorkerRegistration registration);
+
+  /**
+   * @param valid false: the worker was declared dead; it must stop its runs and register again
+   * @param commands what people ask of its jobs
+   * @param paused claim nothing until it is false again
+   */
+  record HeartbeatReply(
+      boolean valid,
+      boolean paused,
+      boolean draining,
+      Instant serverTime,
+      List<JobCommand> commands) {}
+
+  /**
+   * @param command {@code cancel} or {@code kill}
+   */
+  record JobCommand(long no, int epoch, String command, @Nullable String reason) {}
+
+  /** What a worker says with each heartbeat. Nulls: unknown. */
+  record WorkerLoad(
+      int runningJobs,
+      @Nullable Double cpuPercent,
+      @Nullable Double memoryPercent,
+      Instant localTime) {}
+
+  HeartbeatReply heartbeat(WorkerSession session, WorkerLoad load);
+
+  /** Gives back what it still holds and leaves the fleet. */
+  void deregister(WorkerSession session);
+
+  /**
+   * @param publishManifest what an earlier attempt was about to publish when its worker died, or
+   *     null
+   * @param previousEngineRunId run of the lost attempt before this one, or null
+   */
+  record ClaimedJob(
+      long no,
+      String jobId,
+      int epoch,
+      String name,
+      String type,
+      ObjectNode config,
+      @Nullable String requestedEngine,
+      @Nullable Duration timeout,
+      String owner,
+      int retryCount,
+      @Nullable String previousEngine,
+      @Nullable String previousEngineRunId,
+      @Nullable ObjectNode publishManifest) {}
+
+  /** At most {@code limit} jobs of the kinds, engines and queues of the registration. */
+  List<ClaimedJob> claim(WorkerSession session, int limit);
+
+  /** Puts claimed jobs back untouched; not counted as an attempt that failed. */
+  void release(WorkerSession session, List<Claim> claims, String reason);
+
+  /** Identity of one claim. */
+  record Claim(long no, int epoch) {}
+
+  /** Stores engine, its run id and the routing before the engine does anything. False: fenced. */
+  boolean started(
+      WorkerSession session,
+      Claim claim,
+      String engine,
+      String engineRunId,
+      RoutingDecision routing);
+
+  /** Stores what is about to be published. False: fenced. */
+  boolean preparePublish(WorkerSession session, Claim claim, ObjectNode manifest);
+
+  record ProgressReport(
+      Claim claim,
+      @Nullable Double percent,
+      long records,
+      long recordsTotal,
+      @Nullable Double rate,
+      @Nullable String message) {}
+
+  void progress(WorkerSession session, List<ProgressReport> reports);
+
+  /** Lines of one claim, in order; {@code dropped} lines were left out before them. */
+  void log(WorkerSession session, Claim claim, List<LogLine> lines);
+
+  /**
+   * @param engine that ran it
+   */
+  record Completion(
+      Claim claim, Instant startedAt, String engine, ObjectNode result, long records) {}
+
+  /**
+   * @param retryAfter wait before the next attempt, or null if it must not be retried
+   * @param timedOut the attempt hit its limit
+   */
+  record Failure(
+      Claim claim,
+      Instant startedAt,
+      @Nullable String engine,
+      JobError error,
+      boolean timedOut,
+      @Nullable Duration retryAfter) {}
+
+  /**
+   * @param confirmed the engine proved that nothing runs any more
+   */
+  record Cancellation(
+      Claim claim, Instant startedAt, @Nullable String engine, boolean confirmed, String message) {}
+
+  /** The claims that were accepted; those missing were fenced and nothing was written for them. */
+  List<Claim> complete(WorkerSession session, List<Completion> completions);
+
+  List<Claim> fail(WorkerSession session, List<Failure> failures);
+
+  List<Claim> cancelled(WorkerSession session, List<Cancellation> cancellations);
+
+  // Standing duties: any process may call them at any time, each call does a bounded amount.
+
+  /** Moves jobs whose time has come into the queue. Returns how many. */
+  int stageDue(int limit);
+
+  /** Declares workers without a heartbeat dead and puts their jobs back. Returns how many jobs. */
+  int rescue(int limit);
+
+  /** Writes {@code running} into the wide row of jobs that have run for longer than this. */
+  int markRunning(Duration olderThan, int limit);
+
+  /** Folds counter deltas; removes finished jobs that the retention allows. */
+  int maintain(int limit);
+}
