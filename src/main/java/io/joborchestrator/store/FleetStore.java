@@ -1,6 +1,7 @@
 package io.joborchestrator.store;
 
 import io.joborchestrator.domain.worker.WorkerRow;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -28,4 +29,9 @@ public interface FleetStore {
       String user, String role, String serverVersion, String schemaVersion, String database) {}
 
   ConnectionFacts facts();
+
+  /**
+   * The database's clock: the cheapest round trip, never retried, so it shows a lost connection.
+   */
+  Instant serverTime();
 }

@@ -58,6 +58,7 @@ public interface WorkStore {
    * @param publishManifest what an earlier attempt was about to publish when its worker died, or
    *     null
    * @param previousEngineRunId run of the lost attempt before this one, or null
+   * @param retryPolicy name of the policy it was submitted with, or null
    */
   record ClaimedJob(
       long no,
@@ -72,10 +73,25 @@ public interface WorkStore {
       int retryCount,
       @Nullable String previousEngine,
       @Nullable String previousEngineRunId,
-      @Nullable ObjectNode publishManifest) {}
+      @Nullable ObjectNode publishManifest,
+      @Nullable String retryPolicy) {}
 
-  /** At most {@code limit} jobs of the kinds, engines and queues of the registration. */
-  List<ClaimedJob> claim(WorkerSession session, int limit);
+  /**
+   * What a worker can take just now, within what it registered for.
+   *
+   * @param limit jobs at most
+   * @param jobTypes kinds that an engine with a free slot runs
+   * @param engines engines with a free slot; jobs that ask for another engine are left alone
+   */
+  record ClaimRequest(int limit, List<String> jobTypes, List<String> engines) {
+    public ClaimRequest {
+      jobTypes = List.copyOf(jobTypes);
+      engines = List.copyOf(engines);
+    }
+  }
+
+  /** Jobs that fit the request and the queues of the registration, first by priority, then age. */
+  List<ClaimedJob> claim(WorkerSession session, ClaimRequest request);
 
   /** Puts claimed jobs back untouched; not counted as an attempt that failed. */
   void release(WorkerSession session, List<Claim> claims, String reason);
