@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A length of time as people write it: {@code 30 m}, {@code 1 h 30 m}, {@code 90s}, {@code 2 d}. */
+/**
+ * A length of time as people write it: {@code 30 m}, {@code 1 h 30 m}, {@code 90s}, {@code 2 d}.
+ */
 public final class TimeLimit {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})\\s*(ms|d|h|m|s)\\s*");
 
