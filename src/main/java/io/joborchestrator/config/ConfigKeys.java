@@ -1,0 +1,138 @@
+package io.joborchestrator.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.NearNames;
+import io.joborchestrator.domain.error.OrchestratorException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The keys that exist, so that a misspelt one is an error and not a setting without effect. */
+final class ConfigKeys {
+  /** Stands for a name the user chooses. */
+  private static final String ANY = "*";
+
+  static final ConfigKeys ROOT = root();
+  private final Map<String, ConfigKeys> children = new TreeMap<>();
+
+  private ConfigKeys() {}
+
+  private static ConfigKeys root() {
+    ConfigKeys root = new ConfigKeys();
+    root.add("profile");
+    root.add("profiles.*.environment");
+    for (String key :
+        List.of("embedded", "host", "port", "name", "user", "schema", "ssl-mode", "service")) {
+      root.add("profiles.*.database." + key);
+    }
+    for (String key :
+        List.of(
+            "enabled",
+            "only-own-jobs",
+            "queues",
+            "heartbeat",
+            "lease",
+            "poll",
+            "cancel-grace",
+            "log-lines",
+            "log-size",
+            "allowed-roots")) {
+      root.add("execution." + key);
+    }
+    for (String key : List.of("enabled", "slots", "memory", "comfortable-input")) {
+      root.add("engines.local." + key);
+      root.add("engines.spark." + key);
+    }
+    root.add("engines.spark.master");
+    for (String key :
+        List.of(
+            "max-retries", "initial-delay", "max-delay", "base", "jitter-min", "retries-data")) {
+      root.add("retries.*." + key);
+    }
+    return root;
+  }
+
+  private void add(String path) {
+    ConfigKeys node = this;
+    for (String part : path.split("\\.")) {
+      node = node.children.computeIfAbsent(part, name -> new ConfigKeys());
+    }
+  }
+
+  /**
+   * Refuses the first key that does not exist.
+   *
+   * @throws OrchestratorException with its line and what was probably meant
+   */
+  void check(ConfigObject object, String path) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      String key = entry.getKey();
+      String full = path.isEmpty() ? key : path + "." + key;
+      ConfigKeys child = children.getOrDefault(key, children.get(ANY));
+      if (child == null) {
+        throw unknown(full, key, entry.getValue());
+      }
+      boolean section = entry.getValue().valueType() == ConfigValueType.OBJECT;
+      if (section && !child.children.isEmpty()) {
+        child.check((ConfigObject) entry.getValue(), full);
+      } else if (section != !child.children.isEmpty()) {
+        throw wrongShape(full, section, entry.getValue());
+      }
+    }
+  }
+
+  /** Variables of the environment by the key they set, profiles and policies left out. */
+  static Map<String, String> variables() {
+    Map<String, String> variables = new TreeMap<>();
+    List<String> paths = new ArrayList<>();
+    ROOT.collect("", paths);
+    for (String path : paths) {
+      if (!path.contains(ANY)) {
+        variables.put(variable(path), path);
+      }
+    }
+    return variables;
+  }
+
+  /** {@code engines.spark.master} is {@code ORCHESTRATOR_ENGINES_SPARK_MASTER}. */
+  static String variable(String path) {
+    return "ORCHESTRATOR_" + path.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private void collect(String path, List<String> into) {
+    if (children.isEmpty()) {
+      into.add(path);
+    }
+    children.forEach((key, child) -> child.collect(path.isEmpty() ? key : path + "." + key, into));
+  }
+
+  private OrchestratorException unknown(String full, String key, ConfigValue value) {
+    return new OrchestratorException(
+        ErrorCode.INVALID_CONFIGURATION,
+        place(value)
+            + "the key '"
+            + full
+            + "' does not exist."
+            + NearNames.hint(key, children.keySet())
+            + " Known here: "
+            + String.join(", ", children.keySet())
+            + ".");
+  }
+
+  private static OrchestratorException wrongShape(String full, boolean section, ConfigValue value) {
+    String message =
+        section
+            ? "'" + full + "' takes one value, not a section"
+            : "'" + full + "' is a section: write " + full + " { … }";
+    return new OrchestratorException(ErrorCode.INVALID_CONFIGURATION, place(value) + message);
+  }
+
+  static String place(ConfigValue value) {
+    return value.origin().description() + ": ";
+  }
+}

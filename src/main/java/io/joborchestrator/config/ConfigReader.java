@@ -1,0 +1,213 @@
+package io.joborchestrator.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import io.joborchestrator.domain.error.NearNames;
+import io.joborchestrator.domain.error.OrchestratorException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns checked keys into records; a value that a record refuses becomes an error with its key. */
+final class ConfigReader {
+  private final Map<String, String> env;
+  private final Properties system;
+
+  ConfigReader(Map<String, String> env, Properties system) {
+    this.env = env;
+    this.system = system;
+  }
+
+  AppConfig read(Config config, AppHome home, String selected, List<String> notes) {
+    return new AppConfig(
+        home,
+        selected,
+        profiles(section(config, "profiles")),
+        checked("execution", () -> execution(section(config, "execution"))),
+        engines(section(config, "engines")),
+        retries(section(config, "retries")),
+        notes);
+  }
+
+  private Map<String, Profile> profiles(Config config) {
+    Map<String, Profile> profiles = new LinkedHashMap<>();
+    profiles.put(
+        Profile.LOCAL,
+        new Profile(Profile.LOCAL, Profile.Environment.LOCAL, DatabaseConfig.EMBEDDED));
+    for (String name : config.root().keySet()) {
+      Config profile = config.getConfig(com.typesafe.config.ConfigUtil.joinPath(name));
+      profiles.put(name, checked("profiles." + name, () -> profile(name, profile)));
+    }
+    return profiles;
+  }
+
+  private Profile profile(String name, Config config) {
+    DatabaseConfig database =
+        checked(
+            "profiles." + name + ".database", () -> database(name, section(config, "database")));
+    Profile.Environment otherwise =
+        database.embedded() ? Profile.Environment.LOCAL : Profile.Environment.PRODUCTION;
+    return new Profile(
+        name, get(config, "environment", otherwise, word -> environment(word)), database);
+  }
+
+  private static Profile.Environment environment(String word) {
+    List<String> words = Profile.Environment.words();
+    if (!words.contains(word)) {
+      throw new IllegalArgumentException(
+          "environment is one of "
+              + String.join(", ", words)
+              + ", not '"
+              + word
+              + "'."
+              + NearNames.hint(word, words));
+    }
+    return Profile.Environment.values()[words.indexOf(word)];
+  }
+
+  /** The {@code PG*} variables fill what a server's profile leaves open, as with psql. */
+  private DatabaseConfig database(String profile, Config config) {
+    boolean placed = config.hasPath("host") || config.hasPath("service");
+    boolean embedded =
+        config.hasPath("embedded")
+            ? config.getBoolean("embedded")
+            : !placed && profile.equals(Profile.LOCAL);
+    if (embedded) {
+      return DatabaseConfig.EMBEDDED;
+    }
+    String service = orVariable(config, "service", "PGSERVICE");
+    return new DatabaseConfig(
+        false,
+        orVariable(config, "host", "PGHOST"),
+        port(config),
+        orElse(orVariable(config, "name", "PGDATABASE"), DatabaseConfig.DEFAULT_NAME),
+        orVariable(config, "user", "PGUSER"),
+        get(config, "schema", DatabaseConfig.DEFAULT_SCHEMA, word -> word),
+        orVariable(config, "ssl-mode", "PGSSLMODE"),
+        service);
+  }
+
+  private int port(Config config) {
+    String text = orVariable(config, "port", "PGPORT");
+    try {
+      return text == null ? DatabaseConfig.DEFAULT_PORT : Integer.parseInt(text.trim());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("port is a number, not '" + text + "'", e);
+    }
+  }
+
+  private static ExecutionConfig execution(Config config) {
+    ExecutionConfig defaults = ExecutionConfig.DEFAULTS;
+    return new ExecutionConfig(
+        config.hasPath("enabled") ? config.getBoolean("enabled") : defaults.enabled(),
+        config.hasPath("only-own-jobs") ? config.getBoolean("only-own-jobs") : null,
+        config.hasPath("queues") ? config.getStringList("queues") : defaults.queues(),
+        duration(config, "heartbeat", defaults.heartbeat()),
+        duration(config, "lease", defaults.lease()),
+        duration(config, "poll", defaults.poll()),
+        duration(config, "cancel-grace", defaults.cancelGrace()),
+        config.hasPath("log-lines") ? config.getInt("log-lines") : defaults.logLines(),
+        bytes(config, "log-size", defaults.logBytes()),
+        config.hasPath("allowed-roots")
+            ? config.getStringList("allowed-roots")
+            : defaults.allowedRoots());
+  }
+
+  private Map<String, EngineConfig> engines(Config config) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    long memory = machineMemory();
+    Map<String, EngineConfig> engines = new LinkedHashMap<>();
+    engines.put(
+        AppConfig.LOCAL_ENGINE,
+        checked(
+            "engines.local",
+            () -> engine(section(config, "local"), EngineConfig.local(cores, memory))));
+    engines.put(
+        AppConfig.SPARK_ENGINE,
+        checked(
+            "engines.spark",
+            () -> engine(section(config, "spark"), EngineConfig.spark(cores, memory))));
+    return engines;
+  }
+
+  private static EngineConfig engine(Config config, EngineConfig defaults) {
+    return new EngineConfig(
+        config.hasPath("enabled") ? config.getBoolean("enabled") : defaults.enabled(),
+        config.hasPath("slots") ? config.getInt("slots") : defaults.slots(),
+        bytes(config, "memory", defaults.memoryBytes()),
+        bytes(config, "comfortable-input", defaults.comfortableInputBytes()),
+        get(config, "master", defaults.master(), word -> word));
+  }
+
+  private static List<RetryConfig> retries(Config config) {
+    List<RetryConfig> retries = new ArrayList<>();
+    for (String name : config.root().keySet()) {
+      Config policy = config.getConfig(com.typesafe.config.ConfigUtil.joinPath(name));
+      retries.add(checked("retries." + name, () -> retry(name, policy)));
+    }
+    return retries;
+  }
+
+  private static RetryConfig retry(String name, Config config) {
+    return new RetryConfig(
+        name,
+        config.hasPath("max-retries") ? config.getInt("max-retries") : 3,
+        duration(config, "initial-delay", Duration.ofSeconds(1)),
+        duration(config, "max-delay", Duration.ofSeconds(60)),
+        config.hasPath("base") ? config.getDouble("base") : 2,
+        config.hasPath("jitter-min") ? config.getDouble("jitter-min") : 0.5,
+        config.hasPath("retries-data") && config.getBoolean("retries-data"));
+  }
+
+  private static Config section(Config config, String path) {
+    return config.hasPath(path) ? config.getConfig(path) : ConfigFactory.empty();
+  }
+
+  private static Duration duration(Config config, String path, Duration otherwise) {
+    return config.hasPath(path) ? config.getDuration(path) : otherwise;
+  }
+
+  private static long bytes(Config config, String path, long otherwise) {
+    return config.hasPath(path) ? config.getBytes(path) : otherwise;
+  }
+
+  private static <T> T get(Config config, String path, T otherwise, Function<String, T> parse) {
+    return config.hasPath(path) ? parse.apply(config.getString(path)) : otherwise;
+  }
+
+  private @Nullable String orVariable(Config config, String path, String variable) {
+    return config.hasPath(path) ? config.getString(path) : env.get(variable);
+  }
+
+  private static String orElse(@Nullable String value, String otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static <T> T checked(String path, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (OrchestratorException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw ConfigLoader.invalid(path + ": " + e.getMessage(), e);
+    } catch (ConfigException e) {
+      throw ConfigLoader.invalid(e.getMessage(), e);
+    }
+  }
+
+  private static long machineMemory() {
+    if (ManagementFactory.getOperatingSystemMXBean()
+        instanceof com.sun.management.OperatingSystemMXBean machine) {
+      return machine.getTotalMemorySize();
+    }
+    return Runtime.getRuntime().maxMemory();
+  }
+}

@@ -1,0 +1,58 @@
+package io.joborchestrator.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the shared database is. There is no password here: it comes from {@code PGPASSWORD}, {@code
+ * .pgpass} or the service file.
+ *
+ * @param embedded the database of this user on this machine; the rest is not used then
+ * @param host null if the service file says it
+ * @param name of the database
+ * @param user null: the name of the operating system's user
+ * @param schema that holds the tables
+ * @param sslMode as in libpq; null: {@code verify-full}, or {@code prefer} for this machine
+ * @param service entry of {@code pg_service.conf}, or null
+ */
+public record DatabaseConfig(
+    boolean embedded,
+    @Nullable String host,
+    int port,
+    String name,
+    @Nullable String user,
+    String schema,
+    @Nullable String sslMode,
+    @Nullable String service) {
+  public static final int DEFAULT_PORT = 5432;
+  public static final String DEFAULT_NAME = "orchestrator";
+  public static final String DEFAULT_SCHEMA = "public";
+  public static final DatabaseConfig EMBEDDED =
+      new DatabaseConfig(true, null, DEFAULT_PORT, DEFAULT_NAME, null, DEFAULT_SCHEMA, null, null);
+
+  public DatabaseConfig {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("port must be between 1 and 65535, not " + port);
+    }
+    if (!embedded && host == null && service == null) {
+      throw new IllegalArgumentException(
+          "host (or service) is missing; set it, or embedded = true for the database of this"
+              + " machine");
+    }
+    if (name.isBlank() || schema.isBlank()) {
+      throw new IllegalArgumentException("name and schema must not be empty");
+    }
+  }
+
+  /** Whether the server is this machine itself. */
+  public boolean isThisMachine() {
+    return embedded || "localhost".equals(host) || "127.0.0.1".equals(host) || "::1".equals(host);
+  }
+
+  /** The mode of encryption that is used. */
+  public String effectiveSslMode() {
+    if (sslMode != null) {
+      return sslMode;
+    }
+    return isThisMachine() ? "prefer" : "verify-full";
+  }
+}
