@@ -1,0 +1,190 @@
+package io.joborchestrator.engine.spark;
+
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.EngineCapabilities;
+import io.joborchestrator.engine.EngineHealth;
+import io.joborchestrator.engine.EngineResources;
+import io.joborchestrator.engine.EngineRun;
+import io.joborchestrator.engine.ExecutionEngine;
+import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.RunListener;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Executes jobs on Apache Spark: {@code local[*]} in this process, or a cluster whose driver is
+ * this process. The session is started with the first run that needs it. Thread-safe.
+ */
+public final class SparkEngine implements ExecutionEngine {
+  private final SparkSettings settings;
+  private final Map<String, SparkRunner> runners = new HashMap<>();
+  private final RunTracker tracker = new RunTracker();
+  private final SparkSessionHolder sessions;
+  private final SparkRunServices services;
+  private final ScheduledExecutorService timer;
+
+  private final Set<SparkRun> running = ConcurrentHashMap.newKeySet();
+
+  /** One scheduler pool per slot and not per run: Spark never forgets a pool. */
+  private final Deque<String> freePools = new ArrayDeque<>();
+
+  private boolean stopped;
+
+  /** An engine for pipelines. Starts nothing. */
+  public SparkEngine(SparkSettings settings, PipelineSource pipelines) {
+    this(settings, List.of(new SparkPipelineRunner(pipelines)));
+  }
+
+  SparkEngine(SparkSettings settings, List<SparkRunner> runners) {
+    this.settings = settings;
+    for (SparkRunner runner : runners) {
+      runner.jobTypes().forEach(type -> this.runners.put(type, runner));
+    }
+    sessions = new SparkSessionHolder(settings, tracker, System::nanoTime);
+    timer = Executors.newSingleThreadScheduledExecutor(SparkEngine::timerThread);
+    services = new SparkRunServices(sessions, timer, settings.killGrace());
+    for (int slot = 0; slot < settings.slots(); slot++) {
+      freePools.add("slot-" + slot);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "spark";
+  }
+
+  @Override
+  public EngineCapabilities capabilities() {
+    return new EngineCapabilities(
+        runners.keySet(), settings.slots(), settings.comfortableInputBytes());
+  }
+
+  @Override
+  public EngineRun start(JobRun run, RunListener listener) {
+    SparkRunner runner = runners.get(run.type());
+    if (runner == null) {
+      throw new OrchestratorException(
+          ErrorCode.ENGINE_NOT_CAPABLE,
+          "Spark does not run jobs of the kind '" + run.type() + "'.");
+    }
+    String pool = takePool();
+    var tracked = new TrackedRun(run.tag(), listener, System::nanoTime);
+    var started = new SparkRun(run, runner, tracked, pool, services);
+    tracker.add(tracked);
+    running.add(started);
+    var thread = new Thread(() -> runToEnd(started, pool), "ejo-run-" + run.tag());
+    thread.setDaemon(true);
+    thread.start();
+    return started;
+  }
+
+  @Override
+  public EngineHealth health() {
+    return sessions.health();
+  }
+
+  @Override
+  public EngineResources resources() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("master", settings.master());
+    facts.put("busy tasks", Integer.toString(tracker.runningTasks()));
+    sessions.running().ifPresent(session -> describe(session, facts));
+    Runtime runtime = Runtime.getRuntime();
+    return new EngineResources(
+        running.size(),
+        settings.slots(),
+        runtime.totalMemory() - runtime.freeMemory(),
+        runtime.maxMemory(),
+        facts);
+  }
+
+  @Override
+  public void stop(Duration deadline) {
+    synchronized (freePools) {
+      stopped = true;
+    }
+    running.forEach(run -> run.cancel("the program is closing"));
+    if (!awaitAll(deadline)) {
+      running.forEach(SparkRun::kill);
+      awaitAll(settings.killGrace().plusSeconds(1));
+    }
+    sessions.stop();
+    timer.shutdownNow();
+  }
+
+  private void runToEnd(SparkRun run, String pool) {
+    // Freed before the outcome is told: whoever hears of it may start the next run at once.
+    run.run(
+        () -> {
+          tracker.remove(run.tracked());
+          running.remove(run);
+          synchronized (freePools) {
+            freePools.addFirst(pool);
+          }
+        });
+  }
+
+  private String takePool() {
+    synchronized (freePools) {
+      if (!settings.enabled() || stopped) {
+        throw new OrchestratorException(ErrorCode.ENGINE_UNAVAILABLE, health().message());
+      }
+      String pool = freePools.pollFirst();
+      if (pool == null) {
+        throw new OrchestratorException(
+            ErrorCode.ENGINE_UNAVAILABLE,
+            "All " + settings.slots() + " slots of Spark are taken; try again later.");
+      }
+      return pool;
+    }
+  }
+
+  private static void describe(SparkSession session, Map<String, String> facts) {
+    SparkContext spark = session.sparkContext();
+    facts.put("version", spark.version());
+    facts.put("application", spark.applicationId());
+    facts.put("cores", Integer.toString(spark.defaultParallelism()));
+    facts.put("executors", Integer.toString(spark.statusTracker().getExecutorInfos().length));
+  }
+
+  private boolean awaitAll(Duration limit) {
+    var all =
+        CompletableFuture.allOf(
+            running.stream()
+                .map(run -> run.outcome().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    try {
+      all.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException late) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("The outcome of a run failed", impossible);
+    }
+  }
+
+  private static Thread timerThread(Runnable task) {
+    var thread = new Thread(task, "ejo-spark-cancel");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

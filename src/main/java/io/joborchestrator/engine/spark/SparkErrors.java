@@ -1,0 +1,89 @@
+package io.joborchestrator.engine.spark;
+
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.JobError;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.SparkThrowable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what Spark throws into an error with a code, a plain sentence and Spark's own condition in
+ * the detail. What the user did wrong must never look like a failure of the engine, nor the other
+ * way round: codes decide about retries and breakers.
+ */
+final class SparkErrors {
+  private static final int DETAIL_CHARS = 8_000;
+  private static final int SENTENCE_CHARS = 500;
+
+  private SparkErrors() {}
+
+  static JobError of(Throwable failure) {
+    List<Throwable> chain = chain(failure);
+    Collections.reverse(chain);
+    for (Throwable cause : chain) {
+      Optional<Verdict> verdict = SparkConditions.verdict(cause);
+      if (verdict.isPresent()) {
+        return error(verdict.get(), failure, cause);
+      }
+    }
+    Throwable deepest = chain.get(0);
+    return error(
+        new Verdict(ErrorCode.ENGINE_FAILED, "Spark failed: " + brief(deepest)), failure, deepest);
+  }
+
+  /** One line of what a failure says. */
+  static String brief(@Nullable Throwable failure) {
+    if (failure == null) {
+      return "unknown";
+    }
+    if (failure instanceof OrchestratorException known) {
+      return String.valueOf(known.getMessage());
+    }
+    String message = failure.getMessage();
+    String line = message == null ? "" : firstLine(message);
+    return line.isBlank() ? failure.getClass().getSimpleName() : line;
+  }
+
+  private static String firstLine(String message) {
+    String line = message.strip().lines().findFirst().orElse("");
+    return line.length() > SENTENCE_CHARS ? line.substring(0, SENTENCE_CHARS) + " …" : line;
+  }
+
+  private static JobError error(Verdict verdict, Throwable failure, Throwable cause) {
+    StringWriter text = new StringWriter();
+    if (cause instanceof SparkThrowable typed && typed.getCondition() != null) {
+      text.append("Spark condition ").append(typed.getCondition());
+      if (typed.getSqlState() != null) {
+        text.append(", SQLSTATE ").append(typed.getSqlState());
+      }
+      text.append('\n');
+    }
+    failure.printStackTrace(new PrintWriter(text, true));
+    String detail = text.toString();
+    return new JobError(
+        verdict.code().wire(),
+        verdict.code().type(),
+        verdict.sentence(),
+        detail.length() > DETAIL_CHARS ? detail.substring(0, DETAIL_CHARS) + "\n…" : detail);
+  }
+
+  private static List<Throwable> chain(Throwable failure) {
+    List<Throwable> chain = new ArrayList<>();
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+      chain.add(cause);
+    }
+    return chain;
+  }
+
+  /** A code and the sentence for people. */
+  record Verdict(ErrorCode code, String sentence) {}
+}

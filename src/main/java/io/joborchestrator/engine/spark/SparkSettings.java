@@ -1,0 +1,78 @@
+package io.joborchestrator.engine.spark;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How Spark is used by this process.
+ *
+ * @param enabled false: the engine is off and says so
+ * @param master {@code local[*]}, {@code local[n]} or the address of a cluster's master
+ * @param slots runs at once; they share the cores fairly
+ * @param comfortableInputBytes above this size of input another capable engine is preferred
+ * @param workDir a folder of this process for shuffle files and the like
+ * @param conf further settings of Spark, which win over those of the engine
+ * @param retryAfter how long after a failed start the next one is tried
+ * @param killGrace how long a killed run may take to end before it is reported as not confirmed
+ */
+public record SparkSettings(
+    boolean enabled,
+    String master,
+    int slots,
+    long comfortableInputBytes,
+    Path workDir,
+    Map<String, String> conf,
+    Duration retryAfter,
+    Duration killGrace) {
+  private static final Pattern LOCAL = Pattern.compile("local\\[(\\*|\\d+)(?:,\\s*\\d+)?]");
+
+  public SparkSettings {
+    if (master.isBlank()) {
+      throw new IllegalArgumentException(
+          "spark.master is empty: use local[*] or spark://host:7077");
+    }
+    if (slots < 1) {
+      throw new IllegalArgumentException("spark.slots is " + slots + ": at least 1 is needed");
+    }
+    conf = Map.copyOf(conf);
+  }
+
+  /** Spark inside this process on all cores, four runs at once. */
+  public static SparkSettings local(Path workDir) {
+    return local("local[*]", workDir);
+  }
+
+  /** Spark inside this process with the given local master. */
+  public static SparkSettings local(String master, Path workDir) {
+    return new SparkSettings(
+        true,
+        master,
+        4,
+        Long.MAX_VALUE,
+        workDir,
+        Map.of(),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10));
+  }
+
+  public SparkSettings withConf(Map<String, String> value) {
+    return new SparkSettings(
+        enabled, master, slots, comfortableInputBytes, workDir, value, retryAfter, killGrace);
+  }
+
+  boolean isLocal() {
+    return master.startsWith("local");
+  }
+
+  /** Cores of a local master; for a cluster the cores of this machine, as a first guess. */
+  int cores() {
+    Matcher matcher = LOCAL.matcher(master);
+    if (matcher.matches() && !"*".equals(matcher.group(1))) {
+      return Math.max(1, Integer.parseInt(matcher.group(1)));
+    }
+    return "local".equals(master) ? 1 : Runtime.getRuntime().availableProcessors();
+  }
+}
