@@ -3,9 +3,8 @@ package io.joborchestrator.engine.spark;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobError;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SparkErrors {
   private static final int DETAIL_CHARS = 8_000;
+  private static final int DETAIL_FRAMES = 25;
   private static final int SENTENCE_CHARS = 500;
 
   private SparkErrors() {}
@@ -58,7 +58,7 @@ final class SparkErrors {
   }
 
   private static JobError error(Verdict verdict, Throwable failure, Throwable cause) {
-    StringWriter text = new StringWriter();
+    var text = new StringBuilder();
     if (cause instanceof SparkThrowable typed && typed.getCondition() != null) {
       text.append("Spark condition ").append(typed.getCondition());
       if (typed.getSqlState() != null) {
@@ -66,13 +66,20 @@ final class SparkErrors {
       }
       text.append('\n');
     }
-    failure.printStackTrace(new PrintWriter(text, true));
+    chain(failure).forEach(link -> describe(link, text));
     String detail = text.toString();
     return new JobError(
         verdict.code().wire(),
         verdict.code().type(),
         verdict.sentence(),
         detail.length() > DETAIL_CHARS ? detail.substring(0, DETAIL_CHARS) + "\n…" : detail);
+  }
+
+  private static void describe(Throwable failure, StringBuilder text) {
+    text.append(failure).append('\n');
+    Arrays.stream(failure.getStackTrace())
+        .limit(DETAIL_FRAMES)
+        .forEach(frame -> text.append("    at ").append(frame).append('\n'));
   }
 
   private static List<Throwable> chain(Throwable failure) {
