@@ -1,0 +1,351 @@
+package io.joborchestrator.console.submit;
+
+import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.pipeline.PipelineWorkbench;
+import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.spec.InputSpec;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import io.joborchestrator.pipeline.spec.PipelineSpec;
+import io.joborchestrator.pipeline.spec.PipelineSpec.TableSpec;
+import io.joborchestrator.pipeline.spec.StepSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** The pipeline as a list of parts: inputs, steps, output. FX thread only. */
+final class PipelineViewModel extends FormPart {
+  private final UiTasks tasks;
+  private final PipelineWorkbench workbench;
+  private final ObservableList<PipelinePart> parts = FXCollections.observableArrayList();
+  private final ObservableList<PipelinePart> readOnlyParts =
+      FXCollections.unmodifiableObservableList(parts);
+  private final ObjectProperty<@Nullable PipelinePart> selected = new SimpleObjectProperty<>();
+  private final SourceList sources = new SourceList();
+  private final OutputViewModel output = new OutputViewModel();
+  private Map<String, TableSpec> tables = Map.of();
+
+  PipelineViewModel(UiTasks tasks, PipelineWorkbench workbench) {
+    this.tasks = tasks;
+    this.workbench = workbench;
+    output.onEdit(this::edited);
+    clear();
+  }
+
+  /** Inputs, then steps, then the output. */
+  ObservableList<PipelinePart> parts() {
+    return readOnlyParts;
+  }
+
+  /** The part whose editor and result are shown. */
+  ObjectProperty<@Nullable PipelinePart> selected() {
+    return selected;
+  }
+
+  SourceList sources() {
+    return sources;
+  }
+
+  OutputViewModel output() {
+    return output;
+  }
+
+  List<InputViewModel> inputs() {
+    return ofType(InputViewModel.class);
+  }
+
+  List<StepViewModel> steps() {
+    return ofType(StepViewModel.class);
+  }
+
+  InputViewModel mainInput() {
+    return inputs().get(0);
+  }
+
+  /** Names of intermediate chains that came with a job file; they are kept as they are. */
+  Map<String, TableSpec> tables() {
+    return tables;
+  }
+
+  /** Number of the step from 1, as people count: the input is the first. */
+  int numberOf(PipelinePart part) {
+    return parts.indexOf(part) + 1;
+  }
+
+  /** How many steps have been applied when the rows leave a part. */
+  int stepsUpTo(PipelinePart part) {
+    if (part instanceof StepViewModel step) {
+      return steps().indexOf(step) + 1;
+    }
+    return part == output ? steps().size() : 0;
+  }
+
+  void clear() {
+    InputViewModel input = newInput(false);
+    tables = Map.of();
+    output.load(OutputSpec.of("parquet", ""));
+    replaceAll(List.of(input), List.of());
+  }
+
+  void load(PipelineSpec spec) {
+    List<InputViewModel> inputs = new ArrayList<>();
+    String from = spec.from() == null ? "" : spec.from();
+    for (Map.Entry<String, InputSpec> each : spec.inputs().entrySet()) {
+      InputViewModel input = newInput(true);
+      input.load(each.getKey(), each.getValue());
+      inputs.add(each.getKey().equals(from) ? 0 : inputs.size(), input);
+    }
+    if (inputs.isEmpty()) {
+      inputs.add(newInput(false));
+    }
+    inputs.get(0).side().set(false);
+    tables = spec.tables();
+    if (spec.output() != null) {
+      output.load(spec.output());
+    }
+    List<StepViewModel> steps = new ArrayList<>();
+    for (StepSpec step : spec.steps()) {
+      steps.add(adopt(Steps.of(step, newScope())));
+    }
+    replaceAll(inputs, steps);
+  }
+
+  /** The pipeline as it stands, whether right or wrong. */
+  PipelineSpec spec() {
+    Map<String, InputSpec> inputs = new LinkedHashMap<>();
+    inputs().forEach(input -> inputs.put(input.name().get(), input.spec()));
+    boolean single = inputs.size() == 1 && tables.isEmpty();
+    return new PipelineSpec(
+        inputs,
+        tables,
+        single ? null : mainInput().name().get(),
+        steps().stream().map(StepViewModel::spec).toList(),
+        output.spec());
+  }
+
+  /** Puts a new step behind the chosen part, or before the output. */
+  StepViewModel add(StepKind kind) {
+    StepViewModel step = adopt(Steps.empty(kind, newScope()));
+    insert(step, behindSelected());
+    return step;
+  }
+
+  /** Takes a step or a second input away. */
+  void remove(PipelinePart part) {
+    if (!canRemove(part)) {
+      return;
+    }
+    int index = parts.indexOf(part);
+    parts.remove(part);
+    selected.set(parts.get(Math.min(index, parts.size() - 1)));
+    nameSources();
+    edited();
+  }
+
+  boolean canRemove(@Nullable PipelinePart part) {
+    return part instanceof StepViewModel
+        || (part instanceof InputViewModel input && input.side().get());
+  }
+
+  void duplicate(PipelinePart part) {
+    if (part instanceof StepViewModel step) {
+      insert(adopt(Steps.of(step.spec(), newScope())), parts.indexOf(part) + 1);
+    }
+  }
+
+  boolean canMove(@Nullable PipelinePart part, int by) {
+    int target = parts.indexOf(part) + by;
+    return part instanceof StepViewModel && target >= firstStep() && target < parts.size() - 1;
+  }
+
+  void move(PipelinePart part, int by) {
+    if (canMove(part, by)) {
+      moveTo(part, parts.indexOf(part) + by);
+    }
+  }
+
+  /** Moves a step to a place in the list of parts; places outside of the steps are brought in. */
+  void moveTo(PipelinePart part, int index) {
+    if (!(part instanceof StepViewModel)) {
+      return;
+    }
+    int target = Math.max(firstStep(), Math.min(index, parts.size() - 2));
+    if (target == parts.indexOf(part)) {
+      return;
+    }
+    List<PipelinePart> order = new ArrayList<>(parts);
+    order.remove(part);
+    order.add(target, part);
+    parts.setAll(order);
+    selected.set(part);
+    edited();
+  }
+
+  /** Adds an input that joins and unions can refer to. */
+  InputViewModel addInput(String path) {
+    InputViewModel input = newInput(true);
+    input.rename(nameFor(path));
+    parts.add(inputs().size(), input);
+    nameSources();
+    input.path().set(path);
+    return input;
+  }
+
+  /** Puts a file in the place of the main input and gives it its name, if it has none yet. */
+  void useFile(String path) {
+    mainInput().path().set(path);
+    selected.set(mainInput());
+  }
+
+  /** Hands problems to the parts they belong to; pointers are relative to the configuration. */
+  void showProblems(List<Problem> problems) {
+    for (PipelinePart part : parts) {
+      String prefix = pointerOf(part);
+      List<Problem> own = new ArrayList<>(part.ownProblems());
+      problems.stream()
+          .filter(problem -> isAtOrBelow(problem.pointer(), prefix))
+          .map(problem -> relative(problem, prefix))
+          .forEach(own::add);
+      if (!own.equals(part.problems())) {
+        part.problems().setAll(own);
+      }
+    }
+  }
+
+  /** What the parts themselves see is wrong; pointers are relative to the configuration. */
+  List<Problem> ownProblems() {
+    List<Problem> all = new ArrayList<>();
+    for (PipelinePart part : parts) {
+      String prefix = pointerOf(part);
+      part.ownProblems().forEach(problem -> all.add(absolute(problem, prefix)));
+    }
+    return all;
+  }
+
+  /** The part a pointer of the configuration leads to. */
+  @Nullable PipelinePart partAt(String pointer) {
+    return parts.stream()
+        .filter(part -> isAtOrBelow(pointer, pointerOf(part)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  String pointerOf(PipelinePart part) {
+    if (part instanceof InputViewModel input) {
+      return "/inputs/" + input.name().get().replace("~", "~0").replace("/", "~1");
+    }
+    return part instanceof StepViewModel step ? "/steps/" + steps().indexOf(step) : "/output";
+  }
+
+  private void onInputEdited(InputViewModel input) {
+    if (!input.side().get()
+        && "input".equals(input.name().get())
+        && !input.path().get().isBlank()) {
+      input.rename(nameFor(input.path().get()));
+    }
+    if (!input.knownColumns().equals(sources.columns().get(input.name().get()))) {
+      sources.columns().put(input.name().get(), input.knownColumns());
+    }
+    edited();
+  }
+
+  private InputViewModel newInput(boolean side) {
+    InputViewModel input = new InputViewModel(tasks, workbench);
+    input.side().set(side);
+    input.onEdit(() -> onInputEdited(input));
+    return input;
+  }
+
+  private StepScope newScope() {
+    return new StepScope(tasks, workbench, sources);
+  }
+
+  private StepViewModel adopt(StepViewModel step) {
+    step.onEdit(this::edited);
+    return step;
+  }
+
+  private void insert(StepViewModel step, int index) {
+    parts.add(Math.max(firstStep(), Math.min(index, parts.size() - 1)), step);
+    selected.set(step);
+    edited();
+  }
+
+  private int behindSelected() {
+    PipelinePart current = selected.get();
+    boolean atEnd = current == null || current == output;
+    return atEnd ? parts.size() - 1 : parts.indexOf(current) + 1;
+  }
+
+  private int firstStep() {
+    return inputs().size();
+  }
+
+  private void replaceAll(List<InputViewModel> inputs, List<StepViewModel> steps) {
+    List<PipelinePart> all = new ArrayList<>(inputs);
+    all.addAll(steps);
+    all.add(output);
+    parts.setAll(all);
+    selected.set(all.get(0));
+    nameSources();
+    edited();
+  }
+
+  private void nameSources() {
+    List<String> names = new ArrayList<>();
+    inputs().stream().filter(input -> input.side().get()).forEach(i -> names.add(i.name().get()));
+    names.addAll(tables.keySet());
+    if (!names.equals(sources.names())) {
+      sources.names().setAll(names);
+    }
+  }
+
+  private String nameFor(String path) {
+    String base = path.strip().replaceAll("[/\\\\]+$", "").replaceAll("^.*[/\\\\]", "");
+    String word = base.replaceAll("\\..*$", "").replaceAll("[^A-Za-z0-9]+", "_");
+    String plain = word.replaceAll("^_+|_+$", "");
+    String start = plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "t_" + plain : plain;
+    String name = Objects.equals(start, "t_") ? "data" : start;
+    for (int copy = 2; isTaken(name); copy++) {
+      name = start + "_" + copy;
+    }
+    return name;
+  }
+
+  private boolean isTaken(String name) {
+    return tables.containsKey(name)
+        || inputs().stream().anyMatch(input -> input.name().get().equalsIgnoreCase(name));
+  }
+
+  private <P extends PipelinePart> List<P> ofType(Class<P> type) {
+    return parts.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static boolean isAtOrBelow(String pointer, String prefix) {
+    return pointer.equals(prefix) || pointer.startsWith(prefix + "/");
+  }
+
+  private static Problem relative(Problem problem, String prefix) {
+    return at(problem, problem.pointer().substring(prefix.length()));
+  }
+
+  private static Problem absolute(Problem problem, String prefix) {
+    return at(problem, prefix + problem.pointer());
+  }
+
+  private static Problem at(Problem problem, String pointer) {
+    return new Problem(
+        problem.code(),
+        pointer,
+        problem.start(),
+        problem.end(),
+        problem.message(),
+        problem.suggestion());
+  }
+}

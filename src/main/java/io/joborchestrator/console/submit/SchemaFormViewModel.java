@@ -1,0 +1,91 @@
+package io.joborchestrator.console.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.pipeline.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A form made from the JSON Schema of a kind of job. FX thread only. */
+final class SchemaFormViewModel extends FormPart {
+  private final List<FieldViewModel> fields;
+  private final String description;
+  private ObjectNode rest = JsonNodeFactory.instance.objectNode();
+
+  SchemaFormViewModel(JsonNode schema) {
+    description = schema.path("description").asText("");
+    fields = SchemaField.of(schema).stream().map(FieldViewModel::new).toList();
+    fields.forEach(field -> field.onEdit(this::edited));
+  }
+
+  String description() {
+    return description;
+  }
+
+  List<FieldViewModel> fields() {
+    return fields;
+  }
+
+  @Nullable FieldViewModel field(String name) {
+    return fields.stream()
+        .filter(each -> each.field().name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  void clear() {
+    rest = JsonNodeFactory.instance.objectNode();
+    fields.forEach(FieldViewModel::clear);
+    edited();
+  }
+
+  /** Fills the form; keys the schema does not know are kept as they are. */
+  void load(ObjectNode config) {
+    rest = config.deepCopy();
+    for (FieldViewModel field : fields) {
+      JsonNode value = rest.remove(field.field().name());
+      if (value == null || value.isNull()) {
+        field.clear();
+      } else {
+        field.load(value);
+      }
+    }
+    edited();
+  }
+
+  ObjectNode config() {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    for (FieldViewModel field : fields) {
+      JsonNode value = field.value();
+      if (value != null && !value.equals(unchangedDefault(field))) {
+        config.set(field.field().name(), value);
+      }
+    }
+    config.setAll(rest);
+    return config;
+  }
+
+  List<Problem> ownProblems() {
+    return fields.stream().flatMap(field -> field.ownProblem().stream()).toList();
+  }
+
+  void showProblems(List<Problem> problems) {
+    for (FieldViewModel field : fields) {
+      String pointer = "/" + field.field().name();
+      List<Problem> own = new ArrayList<>(field.ownProblem().stream().toList());
+      problems.stream()
+          .filter(
+              each -> each.pointer().equals(pointer) || each.pointer().startsWith(pointer + "/"))
+          .forEach(own::add);
+      if (!own.equals(field.problems())) {
+        field.problems().setAll(own);
+      }
+    }
+  }
+
+  private static @Nullable JsonNode unchangedDefault(FieldViewModel field) {
+    return field.field().required() ? null : field.field().normal();
+  }
+}
