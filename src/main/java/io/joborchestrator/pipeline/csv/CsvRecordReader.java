@@ -1,0 +1,237 @@
+package io.joborchestrator.pipeline.csv;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads any file record by record and always finds the next one: a record that breaks the rules of
+ * quoting ends with its first line. Lines end with LF, CR LF or CR, also mixed; a byte order mark
+ * and empty lines are skipped. Memory is bounded by the longest record. Not thread-safe.
+ */
+public final class CsvRecordReader implements Closeable {
+  private static final int BUFFER = 1 << 16;
+
+  private final InputStream in;
+  private final CsvFormat format;
+  private final CharsetDecoder decoder;
+
+  private byte[] buffer = new byte[BUFFER];
+  private int start;
+  private int end;
+  private boolean atEnd;
+  private long line = 1;
+
+  private final List<@Nullable String> fields = new ArrayList<>();
+  private @Nullable String problem;
+
+  public CsvRecordReader(Path file, CsvFormat format) throws IOException {
+    this.format = format;
+    this.decoder = format.charset().newDecoder();
+    this.in = Files.newInputStream(file);
+    if (format.isUtf8() && at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) {
+      start += 3;
+    }
+  }
+
+  /** The next record, or null behind the last one. */
+  public @Nullable CsvRecord next() throws IOException {
+    int first = at(0);
+    while (first == '\n' || first == '\r') {
+      skipLineEnd(0);
+      first = at(0);
+    }
+    if (first < 0) {
+      return null;
+    }
+    fields.clear();
+    problem = null;
+    int length = parse();
+    if (problem != null) {
+      length = lengthOfLine();
+      fields.clear();
+    }
+    long number = line;
+    String raw = text(0, length);
+    var parsed = new CsvRecord(number, raw, copyOfFields(), problem);
+    countLines(length);
+    if (length > CsvFormat.LONGEST_RECORD) {
+      length = skipRestOfLine(length);
+    }
+    skipLineEnd(length);
+    return parsed;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private List<@Nullable String> copyOfFields() {
+    return Collections.unmodifiableList(new ArrayList<>(fields));
+  }
+
+  /** Length of the record without its line end; sets {@link #problem} if the quoting is broken. */
+  private int parse() throws IOException {
+    int position = 0;
+    while (true) {
+      position = field(position);
+      int next = at(position);
+      if (problem != null || next != format.delimiter()) {
+        return position;
+      }
+      position++;
+    }
+  }
+
+  private int field(int from) throws IOException {
+    int open = from;
+    while (at(open) == ' ') {
+      open++;
+    }
+    return at(open) == format.quote() ? quoted(open + 1) : plain(from);
+  }
+
+  private int plain(int from) throws IOException {
+    int position = from;
+    int next = at(position);
+    while (next >= 0 && next != format.delimiter() && next != '\n' && next != '\r') {
+      next = at(++position);
+      if (position > CsvFormat.LONGEST_RECORD) {
+        problem = "the record is longer than 16 MB";
+        return position;
+      }
+    }
+    String text = text(from, position);
+    fields.add(text.equals(format.nullText()) ? null : text);
+    return position;
+  }
+
+  private int quoted(int from) throws IOException {
+    int position = from;
+    int pieceStart = from;
+    StringBuilder value = new StringBuilder();
+    while (true) {
+      int next = at(position);
+      if (next < 0 || position > CsvFormat.LONGEST_RECORD) {
+        problem = "a quote is not closed";
+        return position;
+      }
+      if (next == format.quote()) {
+        if (at(position + 1) != format.quote()) {
+          break;
+        }
+        value.append(text(pieceStart, position + 1));
+        pieceStart = position + 2;
+        position++;
+      }
+      position++;
+    }
+    value.append(text(pieceStart, position));
+    fields.add(value.toString());
+    return behindQuote(position + 1);
+  }
+
+  private int behindQuote(int from) throws IOException {
+    int position = from;
+    while (at(position) == ' ') {
+      position++;
+    }
+    int next = at(position);
+    if (next >= 0 && next != format.delimiter() && next != '\n' && next != '\r') {
+      problem = "there is text behind a closing quote";
+    }
+    return position;
+  }
+
+  private int lengthOfLine() throws IOException {
+    int position = 0;
+    int next = at(0);
+    while (next >= 0 && next != '\n' && next != '\r' && position <= CsvFormat.LONGEST_RECORD) {
+      next = at(++position);
+    }
+    return position;
+  }
+
+  private void countLines(int length) throws IOException {
+    for (int position = 0; position < length; position++) {
+      int one = at(position);
+      if (one == '\n' || (one == '\r' && at(position + 1) != '\n')) {
+        line++;
+      }
+    }
+  }
+
+  /** Forgets what is left of a line that is too long, without keeping it in memory. */
+  private int skipRestOfLine(int length) throws IOException {
+    start += length;
+    int position = 0;
+    int next = at(0);
+    while (next >= 0 && next != '\n' && next != '\r') {
+      if (++position == BUFFER) {
+        start += position;
+        position = 0;
+      }
+      next = at(position);
+    }
+    return position;
+  }
+
+  private void skipLineEnd(int length) throws IOException {
+    int next = at(length);
+    int skip = length;
+    if (next == '\r') {
+      skip += at(length + 1) == '\n' ? 2 : 1;
+      line++;
+    } else if (next == '\n') {
+      skip++;
+      line++;
+    }
+    start += skip;
+  }
+
+  private String text(int from, int to) {
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, start + from, to - from);
+    try {
+      return decoder.reset().decode(bytes).toString();
+    } catch (CharacterCodingException invalid) {
+      problem = "the text is not " + format.charset().name();
+      return format.charset().decode(ByteBuffer.wrap(buffer, start + from, to - from)).toString();
+    }
+  }
+
+  /** The byte at a place counted from the start of the record, or -1 behind the end of the file. */
+  private int at(int offset) throws IOException {
+    while (start + offset >= end && !atEnd) {
+      fill();
+    }
+    return start + offset < end ? buffer[start + offset] & 0xFF : -1;
+  }
+
+  private void fill() throws IOException {
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, end - start);
+      end -= start;
+      start = 0;
+    }
+    if (end == buffer.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    int count = in.read(buffer, end, buffer.length - end);
+    if (count < 0) {
+      atEnd = true;
+    } else {
+      end += count;
+    }
+  }
+}
