@@ -1,0 +1,183 @@
+package io.joborchestrator.orchestrator.routing;
+
+import io.joborchestrator.domain.error.NearNames;
+import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.domain.job.RoutingDecision.Candidate;
+import io.joborchestrator.domain.job.RoutingDecision.Reason;
+import io.joborchestrator.engine.EngineHealth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses an engine: the one asked for if it can; else by kind, then size of the input, then
+ * whether it has room and is warm, then the configured order. A pure function; thread-safe.
+ */
+public final class EngineRouter {
+  /** The name in a decision that found no engine. */
+  public static final String NONE = "";
+
+  /**
+   * Decides.
+   *
+   * @param engines in order of preference where nothing else tells them apart
+   * @return every engine with its reasons, the chosen one first; {@link #NONE} as engine if no
+   *     engine can take the job now
+   */
+  public RoutingDecision decide(RoutingRequest request, List<EngineFacts> engines) {
+    Optional<EngineFacts> chosen =
+        engines.stream()
+            .filter(engine -> isEligible(request, engine))
+            .min(
+                Comparator.comparingInt((EngineFacts engine) -> rank(request, engine))
+                    .thenComparingInt(engines::indexOf));
+    List<Candidate> candidates = new ArrayList<>();
+    for (EngineFacts engine : engines) {
+      boolean taken = chosen.filter(engine::equals).isPresent();
+      Candidate candidate = candidate(request, engine, taken, chosen);
+      candidates.add(taken ? 0 : candidates.size(), candidate);
+    }
+    missing(request, engines).ifPresent(candidates::add);
+    return new RoutingDecision(chosen.map(EngineFacts::name).orElse(NONE), candidates);
+  }
+
+  /** In words why no engine was found. */
+  public static String whyNone(RoutingDecision decision) {
+    StringBuilder text = new StringBuilder("No engine of this worker can run the job.");
+    for (Candidate candidate : decision.candidates()) {
+      candidate.reasons().stream()
+          .filter(reason -> reason.verdict().equals("against"))
+          .findFirst()
+          .ifPresent(
+              reason ->
+                  text.append(' ').append(candidate.engine()).append(": ").append(reason.text()));
+    }
+    return text.toString();
+  }
+
+  private static boolean isEligible(RoutingRequest request, EngineFacts engine) {
+    String asked = request.requestedEngine();
+    return (asked == null || asked.equals(engine.name()))
+        && engine.capabilities().runs(request.type())
+        && engine.health().takesWork();
+  }
+
+  /**
+   * Lower is better. Size comes first: the wrong engine costs minutes, a wait or a start seconds.
+   */
+  private static int rank(RoutingRequest request, EngineFacts engine) {
+    int size = isComfortable(request, engine) ? 0 : 4;
+    boolean warm = engine.health().state() == EngineHealth.State.READY;
+    if (warm && engine.freeSlots() > 0) {
+      return size;
+    }
+    return size + (warm ? 1 : 2);
+  }
+
+  private static boolean isComfortable(RoutingRequest request, EngineFacts engine) {
+    return request.inputBytes() <= engine.capabilities().comfortableInputBytes();
+  }
+
+  private static Candidate candidate(
+      RoutingRequest request, EngineFacts engine, boolean taken, Optional<EngineFacts> chosen) {
+    List<Reason> reasons = new ArrayList<>();
+    boolean eligible = isEligible(request, engine);
+    addRequest(request, engine, reasons);
+    addKind(request, engine, reasons);
+    addHealth(engine, reasons);
+    if (engine.capabilities().runs(request.type())) {
+      addSize(request, engine, reasons);
+      addRoom(engine, reasons);
+    }
+    if (taken && chosenByOrder(request, engine, chosen)) {
+      reasons.add(new Reason("for", "It is the first choice where nothing speaks for another."));
+    }
+    return new Candidate(engine.name(), eligible, taken, reasons);
+  }
+
+  private static boolean chosenByOrder(
+      RoutingRequest request, EngineFacts engine, Optional<EngineFacts> chosen) {
+    return request.requestedEngine() == null
+        && chosen.filter(engine::equals).isPresent()
+        && request.inputBytes() == RoutingRequest.UNKNOWN;
+  }
+
+  private static void addRequest(RoutingRequest request, EngineFacts engine, List<Reason> reasons) {
+    String asked = request.requestedEngine();
+    if (asked == null) {
+      return;
+    }
+    if (asked.equals(engine.name())) {
+      reasons.add(new Reason("for", "The submission asks for it."));
+    } else {
+      reasons.add(new Reason("against", "The submission asks for '" + asked + "'."));
+    }
+  }
+
+  private static void addKind(RoutingRequest request, EngineFacts engine, List<Reason> reasons) {
+    if (engine.capabilities().runs(request.type())) {
+      reasons.add(new Reason("for", "It runs jobs of the kind '" + request.type() + "'."));
+    } else {
+      reasons.add(
+          new Reason("against", "It does not run jobs of the kind '" + request.type() + "'."));
+    }
+  }
+
+  private static void addHealth(EngineFacts engine, List<Reason> reasons) {
+    String message = engine.health().message();
+    switch (engine.health().state()) {
+      case READY -> reasons.add(new Reason("for", "It is ready."));
+      case COLD -> reasons.add(new Reason("neutral", "It is not started yet: " + message));
+      case STARTING -> reasons.add(new Reason("neutral", "It is starting: " + message));
+      case UNAVAILABLE, OFF -> reasons.add(new Reason("against", message));
+    }
+  }
+
+  private static void addSize(RoutingRequest request, EngineFacts engine, List<Reason> reasons) {
+    if (request.inputBytes() == RoutingRequest.UNKNOWN) {
+      return;
+    }
+    String size = Sizes.text(request.inputBytes());
+    long comfortable = engine.capabilities().comfortableInputBytes();
+    if (!isComfortable(request, engine)) {
+      reasons.add(
+          new Reason(
+              "against",
+              "The input of "
+                  + size
+                  + " is more than the "
+                  + Sizes.text(comfortable)
+                  + " it takes with ease."));
+    } else if (comfortable == Long.MAX_VALUE) {
+      reasons.add(new Reason("neutral", "It takes inputs of any size; this one has " + size + "."));
+    } else {
+      reasons.add(
+          new Reason(
+              "for",
+              "The input of "
+                  + size
+                  + " is within the "
+                  + Sizes.text(comfortable)
+                  + " it takes with ease."));
+    }
+  }
+
+  private static void addRoom(EngineFacts engine, List<Reason> reasons) {
+    if (engine.freeSlots() > 0) {
+      reasons.add(new Reason("neutral", "Free slots: " + engine.freeSlots() + "."));
+    } else {
+      reasons.add(new Reason("against", "All its slots are taken: the job would wait."));
+    }
+  }
+
+  private static Optional<Candidate> missing(RoutingRequest request, List<EngineFacts> engines) {
+    String asked = request.requestedEngine();
+    List<String> names = engines.stream().map(EngineFacts::name).toList();
+    if (asked == null || names.contains(asked)) {
+      return Optional.empty();
+    }
+    String text = "This process has no engine of that name." + NearNames.hint(asked, names);
+    return Optional.of(new Candidate(asked, false, false, List.of(new Reason("against", text))));
+  }
+}

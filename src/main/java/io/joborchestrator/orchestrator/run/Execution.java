@@ -1,0 +1,47 @@
+package io.joborchestrator.orchestrator.run;
+
+import io.joborchestrator.fault.RetryPolicies;
+import java.util.concurrent.Executor;
+
+/** The machinery that executes claimed jobs, put together. Thread-safe. */
+public final class Execution {
+  private final RunParts parts;
+  private final ReportQueue reports;
+  private final RunSupervisor supervisor;
+  private final JobDispatcher dispatcher;
+
+  /**
+   * @param threads for the steps of runs; never occupied by a job itself
+   * @param reported called when an outcome waits to be stored
+   * @param slotFreed called when there is room for more
+   */
+  public Execution(
+      RunParts parts,
+      RetryPolicies retries,
+      Executor threads,
+      Runnable reported,
+      Runnable slotFreed) {
+    this.parts = parts;
+    reports = new ReportQueue(reported);
+    supervisor =
+        new RunSupervisor(
+            parts.book(), new OutcomeReports(retries), reports, parts.limits(), parts.clock());
+    dispatcher = new JobDispatcher(parts, supervisor, threads, slotFreed);
+  }
+
+  public RunParts parts() {
+    return parts;
+  }
+
+  public ReportQueue reports() {
+    return reports;
+  }
+
+  public RunSupervisor supervisor() {
+    return supervisor;
+  }
+
+  public JobDispatcher dispatcher() {
+    return dispatcher;
+  }
+}

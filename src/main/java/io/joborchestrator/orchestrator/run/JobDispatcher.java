@@ -1,0 +1,259 @@
+package io.joborchestrator.orchestrator.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.JobError;
+import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.engine.EngineRun;
+import io.joborchestrator.engine.ExecutionEngine;
+import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.RunListener;
+import io.joborchestrator.engine.RunOutcome;
+import io.joborchestrator.engine.RunProgress;
+import io.joborchestrator.orchestrator.routing.EngineRouter;
+import io.joborchestrator.store.WorkStore.ClaimedJob;
+import io.joborchestrator.store.WorkStore.WorkerSession;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Brings claimed jobs into an engine: routes them, waits for a slot, stores that they start, starts
+ * them. Thread-safe; the steps run on the run threads and never wait for the job itself.
+ */
+public final class JobDispatcher {
+  private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
+
+  private final RunParts parts;
+  private final RunSupervisor supervisor;
+  private final Executor threads;
+  private final Runnable slotFreed;
+  private final Map<ActiveRun, RoutingDecision> decisions = new ConcurrentHashMap<>();
+
+  JobDispatcher(RunParts parts, RunSupervisor supervisor, Executor threads, Runnable slotFreed) {
+    this.parts = parts;
+    this.supervisor = supervisor;
+    this.threads = threads;
+    this.slotFreed = slotFreed;
+  }
+
+  /** Takes claimed jobs over. Does not block. */
+  public void accept(WorkerSession session, List<ClaimedJob> jobs) {
+    for (ClaimedJob job : jobs) {
+      RunLog runLog = new RunLog(job.epoch(), parts.limits(), parts.membership()::databaseNow);
+      ActiveRun run = new ActiveRun(session, job, runLog, parts.membership().databaseNow());
+      parts.slots().claimed();
+      parts.book().add(run);
+      execute(run, () -> prepare(run));
+    }
+  }
+
+  private void execute(ActiveRun run, Runnable step) {
+    threads.execute(
+        () -> {
+          MDC.put("job", run.job().jobId());
+          MDC.put("epoch", Integer.toString(run.job().epoch()));
+          try {
+            step.run();
+          } catch (RuntimeException | LinkageError e) {
+            log.error("{} fails by a defect of this program", run.job().jobId(), e);
+            supervisor.ended(run, failed(ErrorCode.INTERNAL, "This program failed: " + e, e));
+          } finally {
+            MDC.clear();
+          }
+        });
+  }
+
+  private void prepare(ActiveRun run) {
+    Optional<RunOutcome.Completed> recovered = recover(run);
+    if (recovered.isPresent() || run.phase() == ActiveRun.Phase.ENDED) {
+      withdraw(run);
+      recovered.ifPresent(outcome -> supervisor.ended(run, outcome));
+      return;
+    }
+    RoutingDecision decision = parts.routing().decide(run.job());
+    if (decision.engine().equals(EngineRouter.NONE)) {
+      withdraw(run);
+      supervisor.ended(
+          run, failed(ErrorCode.ENGINE_UNAVAILABLE, EngineRouter.whyNone(decision), null));
+      return;
+    }
+    decisions.put(run, decision);
+    if (!run.waitFor(decision.engine())) {
+      withdraw(run);
+    } else if (parts.slots().assign(decision.engine(), run)) {
+      start(run, decision.engine());
+    }
+  }
+
+  private void withdraw(ActiveRun run) {
+    decisions.remove(run);
+    parts.slots().withdrawn();
+    slotFreed.run();
+  }
+
+  private Optional<RunOutcome.Completed> recover(ActiveRun run) {
+    ObjectNode manifest = run.job().publishManifest();
+    if (manifest == null || run.phase() == ActiveRun.Phase.ENDED) {
+      return Optional.empty();
+    }
+    Optional<RunOutcome.Completed> outcome = parts.lostOutputs().recover(run.job(), manifest);
+    run.log()
+        .add(
+            "info",
+            outcome.isPresent()
+                ? "The attempt before had its output ready when its worker was lost; it was"
+                    + " published now."
+                : "The attempt before left an output that could not be finished; it was removed.");
+    return outcome;
+  }
+
+  /** The run has a slot. */
+  private void start(ActiveRun run, String engineName) {
+    RoutingDecision decision = decisions.remove(run);
+    if (decision == null || !run.begin(parts.membership().databaseNow(), parts.clock().nanos())) {
+      supervisor.endedUnstarted(run);
+      freeSlot(engineName);
+      return;
+    }
+    ExecutionEngine engine = parts.slots().engine(engineName).orElseThrow();
+    JobRun jobRun = jobRun(run);
+    if (!storeStarted(run, jobRun, decision)) {
+      freeSlot(engineName);
+      return;
+    }
+    EngineRun handle;
+    try {
+      handle = startIn(engine, jobRun, run);
+    } catch (OrchestratorException e) {
+      ended(run, engineName, failed(e.code(), String.valueOf(e.getMessage()), e.getCause()));
+      return;
+    } catch (RuntimeException | LinkageError e) {
+      log.error("The engine {} failed to start {}", engineName, run.job().jobId(), e);
+      String message = "The engine " + engineName + " could not start the job: " + e;
+      ended(run, engineName, failed(ErrorCode.ENGINE_FAILED, message, e));
+      return;
+    }
+    if (run.attach(handle) != null) {
+      supervisor.catchUp(run);
+    }
+    handle
+        .outcome()
+        .whenComplete(
+            (outcome, error) ->
+                execute(run, () -> ended(run, engineName, outcome(outcome, error))));
+  }
+
+  private boolean storeStarted(ActiveRun run, JobRun jobRun, RoutingDecision decision) {
+    try {
+      boolean current =
+          parts
+              .work()
+              .started(run.session(), run.claim(), decision.engine(), jobRun.tag(), decision);
+      if (!current) {
+        log.warn("{} was given to another worker before it started", run.job().jobId());
+        supervisor.drop(run);
+      }
+      return current;
+    } catch (OrchestratorException e) {
+      log.warn("{} is given back: its start could not be stored", run.job().jobId(), e);
+      supervisor.giveBack(run, "Its start could not be stored: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private EngineRun startIn(ExecutionEngine engine, JobRun jobRun, ActiveRun run) {
+    RunListener listener = new Listener(run);
+    ClaimedJob job = run.job();
+    String earlier = job.previousEngineRunId();
+    if (earlier != null && engine.name().equals(job.previousEngine())) {
+      Optional<EngineRun> living = engine.reattach(jobRun, earlier, listener);
+      if (living.isPresent()) {
+        run.log().add("info", "The run of the attempt before is still going on; it is followed.");
+        return living.get();
+      }
+    }
+    return engine.start(jobRun, listener);
+  }
+
+  private JobRun jobRun(ActiveRun run) {
+    ClaimedJob job = run.job();
+    String tag = tag(job);
+    return new JobRun(
+        job.no(),
+        job.jobId(),
+        job.epoch(),
+        job.name(),
+        job.type(),
+        job.config(),
+        job.timeout(),
+        parts.folders().of(tag),
+        new StoreGate(parts, run));
+  }
+
+  private static String tag(ClaimedJob job) {
+    return "ejo-" + job.no() + "-" + job.epoch();
+  }
+
+  private void ended(ActiveRun run, String engineName, RunOutcome outcome) {
+    freeSlot(engineName);
+    parts.folders().remove(tag(run.job()));
+    supervisor.ended(run, outcome);
+  }
+
+  private void freeSlot(String engineName) {
+    ActiveRun next = parts.slots().freed(engineName);
+    if (next != null) {
+      execute(next, () -> start(next, engineName));
+    }
+    slotFreed.run();
+  }
+
+  private static RunOutcome outcome(@Nullable RunOutcome outcome, @Nullable Throwable error) {
+    if (outcome != null) {
+      return outcome;
+    }
+    return failed(ErrorCode.INTERNAL, "The engine lost the outcome of the run: " + error, error);
+  }
+
+  private static RunOutcome failed(ErrorCode code, String message, @Nullable Throwable cause) {
+    return new RunOutcome.Failed(new JobError(code.wire(), code.type(), message, stack(cause)));
+  }
+
+  private static @Nullable String stack(@Nullable Throwable cause) {
+    if (cause == null) {
+      return null;
+    }
+    StringWriter text = new StringWriter();
+    PrintWriter printer = new PrintWriter(text);
+    for (Throwable e = cause; e != null; e = e.getCause()) {
+      printer.println(e);
+      for (StackTraceElement frame : e.getStackTrace()) {
+        printer.println("\tat " + frame);
+      }
+    }
+    return text.toString();
+  }
+
+  /** Hands on what a run says; never blocks it. */
+  private record Listener(ActiveRun run) implements RunListener {
+    @Override
+    public void progress(RunProgress progress) {
+      run.progress(progress);
+    }
+
+    @Override
+    public void log(String level, String line) {
+      line.lines().forEach(part -> run.log().add(level, part));
+    }
+  }
+}
