@@ -41,7 +41,7 @@ final class ConfigReader {
     Map<String, Profile> profiles = new LinkedHashMap<>();
     profiles.put(
         Profile.LOCAL,
-        new Profile(Profile.LOCAL, Profile.Environment.LOCAL, DatabaseConfig.EMBEDDED));
+        new Profile(Profile.LOCAL, Profile.Environment.LOCAL, DatabaseSettings.EMBEDDED));
     for (String name : config.root().keySet()) {
       Config profile = config.getConfig(com.typesafe.config.ConfigUtil.joinPath(name));
       profiles.put(name, checked("profiles." + name, () -> profile(name, profile)));
@@ -50,7 +50,7 @@ final class ConfigReader {
   }
 
   private Profile profile(String name, Config config) {
-    DatabaseConfig database =
+    DatabaseSettings database =
         checked(
             "profiles." + name + ".database", () -> database(name, section(config, "database")));
     Profile.Environment otherwise =
@@ -74,23 +74,23 @@ final class ConfigReader {
   }
 
   /** The {@code PG*} variables fill what a server's profile leaves open, as with psql. */
-  private DatabaseConfig database(String profile, Config config) {
+  private DatabaseSettings database(String profile, Config config) {
     boolean placed = config.hasPath("host") || config.hasPath("service");
     boolean embedded =
         config.hasPath("embedded")
             ? config.getBoolean("embedded")
             : !placed && profile.equals(Profile.LOCAL);
     if (embedded) {
-      return DatabaseConfig.EMBEDDED;
+      return DatabaseSettings.EMBEDDED;
     }
     String service = orVariable(config, "service", "PGSERVICE");
-    return new DatabaseConfig(
+    return new DatabaseSettings(
         false,
         orVariable(config, "host", "PGHOST"),
         port(config),
-        orElse(orVariable(config, "name", "PGDATABASE"), DatabaseConfig.DEFAULT_NAME),
+        orElse(orVariable(config, "name", "PGDATABASE"), DatabaseSettings.DEFAULT_NAME),
         orVariable(config, "user", "PGUSER"),
-        get(config, "schema", DatabaseConfig.DEFAULT_SCHEMA, word -> word),
+        get(config, "schema", DatabaseSettings.DEFAULT_SCHEMA, word -> word),
         orVariable(config, "ssl-mode", "PGSSLMODE"),
         service);
   }
@@ -98,7 +98,7 @@ final class ConfigReader {
   private int port(Config config) {
     String text = orVariable(config, "port", "PGPORT");
     try {
-      return text == null ? DatabaseConfig.DEFAULT_PORT : Integer.parseInt(text.trim());
+      return text == null ? DatabaseSettings.DEFAULT_PORT : Integer.parseInt(text.trim());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("port is a number, not '" + text + "'", e);
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param environment shown in the window; production asks before it changes many things
  */
-public record Profile(String name, Environment environment, DatabaseConfig database) {
+public record Profile(String name, Environment environment, DatabaseSettings database) {
   /** The profile that exists without any configuration. */
   public static final String LOCAL = "local";
 

@@ -43,6 +43,10 @@ public final class EngineSlots {
     return Optional.ofNullable(desks.get(name)).map(desk -> desk.engine);
   }
 
+  public List<ExecutionEngine> engines() {
+    return desks.values().stream().map(desk -> desk.engine).toList();
+  }
+
   public int totalSlots() {
     return desks.values().stream().mapToInt(desk -> desk.engine.capabilities().slots()).sum();
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sslMode as in libpq; null: {@code verify-full}, or {@code prefer} for this machine
  * @param service entry of {@code pg_service.conf}, or null
  */
-public record DatabaseConfig(
+public record DatabaseSettings(
     boolean embedded,
     @Nullable String host,
     int port,
@@ -25,11 +25,12 @@ public record DatabaseConfig(
     @Nullable String service) {
   public static final int DEFAULT_PORT = 5432;
   public static final String DEFAULT_NAME = "orchestrator";
-  public static final String DEFAULT_SCHEMA = "public";
-  public static final DatabaseConfig EMBEDDED =
-      new DatabaseConfig(true, null, DEFAULT_PORT, DEFAULT_NAME, null, DEFAULT_SCHEMA, null, null);
+  public static final String DEFAULT_SCHEMA = "orchestrator";
+  public static final DatabaseSettings EMBEDDED =
+      new DatabaseSettings(
+          true, null, DEFAULT_PORT, DEFAULT_NAME, null, DEFAULT_SCHEMA, null, null);
 
-  public DatabaseConfig {
+  public DatabaseSettings {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port must be between 1 and 65535, not " + port);
     }

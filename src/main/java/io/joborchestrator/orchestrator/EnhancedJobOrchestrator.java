@@ -1,0 +1,218 @@
+package io.joborchestrator.orchestrator;
+
+import io.joborchestrator.orchestrator.duty.DatabaseContact;
+import io.joborchestrator.orchestrator.lifecycle.Lifecycle;
+import io.joborchestrator.orchestrator.lifecycle.LifecycleRegistry;
+import io.joborchestrator.orchestrator.lifecycle.WorkClock;
+import io.joborchestrator.orchestrator.run.EngineSlots;
+import io.joborchestrator.orchestrator.submit.SubmissionChecker;
+import io.joborchestrator.pipeline.PipelineWorkbench;
+import io.joborchestrator.store.ChangeFeed;
+import io.joborchestrator.store.FleetStore.ConnectionFacts;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orchestration core: watches and commands jobs on the shared database and, where its settings
+ * say so, executes them as a worker. Runs without a display. Thread-safe; {@link #start()} and
+ * {@link #stop} are idempotent.
+ */
+public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
+  /** Longer than this without an answer, and the connection counts as lost. */
+  private static final Duration SILENCE = Duration.ofSeconds(7);
+
+  private final OrchestratorStores stores;
+  private final PipelineWorkbench workbench;
+  private final EngineRegistry engines;
+  private final StoredJobs jobs;
+  private final StoredFleet fleet;
+  private final ChangeHub changes;
+  private final DatabaseContact contact;
+  private final @Nullable WorkerSide worker;
+  private final LifecycleRegistry parts;
+
+  /**
+   * @param checker looks at submissions before they are stored
+   * @param threads makes named threads: {@code ejo-duty} for duties, {@code ejo-run} for runs
+   */
+  public EnhancedJobOrchestrator(
+      OrchestratorStores stores,
+      OrchestratorSettings settings,
+      PipelineWorkbench workbench,
+      EngineRegistry engines,
+      SubmissionChecker checker,
+      WorkClock clock,
+      Function<String, ThreadFactory> threads) {
+    this.stores = stores;
+    this.workbench = workbench;
+    this.engines = engines;
+    changes = new ChangeHub(threads.apply("ejo-duty"));
+    contact = new DatabaseContact(clock, changes::changed);
+    EngineSlots slots = new EngineSlots(engines.usable());
+    Duties duties = new Duties(settings, threads.apply("ejo-duty"));
+    worker =
+        settings.registration() == null
+            ? null
+            : new WorkerSide(
+                stores,
+                settings,
+                slots,
+                checker::inputBytes,
+                new WorkerSide.Surroundings(clock, contact, changes::changed, threads),
+                duties);
+    Hints hints = new Hints(stores.changes(), changes, worker);
+    jobs = new StoredJobs(stores, checker, slots, hints);
+    fleet = new StoredFleet(stores.fleet(), hints);
+    parts = new LifecycleRegistry(clock.monotonic());
+    parts.add("changes", changes);
+    parts.add("change feed", new FeedSubscription(stores.changes(), hints));
+    if (worker == null) {
+      parts.add("contact", duties.probe(stores.fleet(), contact, clock));
+    } else {
+      parts.add("worker", worker);
+    }
+  }
+
+  @Override
+  public void start() {
+    parts.start();
+  }
+
+  @Override
+  public void stop(Duration deadline) {
+    parts.stop(deadline);
+  }
+
+  @Override
+  public EnhancedJobManager jobs() {
+    return jobs;
+  }
+
+  @Override
+  public QueueManager queues() {
+    return fleet;
+  }
+
+  @Override
+  public WorkerManager workers() {
+    return fleet;
+  }
+
+  @Override
+  public EngineManager engines() {
+    return engines;
+  }
+
+  @Override
+  public PipelineWorkbench workbench() {
+    return workbench;
+  }
+
+  @Override
+  public ConnectionFacts facts() {
+    return stores.fleet().facts();
+  }
+
+  @Override
+  public ConnectionState connection() {
+    DatabaseContact.State state = contact.state();
+    Duration silent = state.sinceContact();
+    boolean tooSilent = silent != null && silent.compareTo(SILENCE) > 0;
+    boolean connected = silent != null && !state.failing() && !tooSilent;
+    return new ConnectionState(
+        connected,
+        state.lastContact(),
+        connected ? null : problem(state, silent),
+        state.roundTrip(),
+        state.offset());
+  }
+
+  @Override
+  public AutoCloseable onChange(Runnable listener) {
+    return changes.subscribe(listener);
+  }
+
+  private static String problem(DatabaseContact.State state, @Nullable Duration silent) {
+    if (state.problem() != null) {
+      return state.problem();
+    }
+    return silent == null
+        ? "The database has not answered yet."
+        : "The database has not answered for "
+            + silent.toSeconds()
+            + " s. What is shown may be old.";
+  }
+
+  /** Wakes this process and tells others. */
+  private record Hints(ChangeFeed feed, ChangeHub changes, @Nullable WorkerSide worker)
+      implements StoredJobs.Hints {
+    @Override
+    public void jobs() {
+      feed.hintJobs();
+      jobsHere();
+    }
+
+    @Override
+    public void commands() {
+      feed.hintCommands();
+      commandsHere();
+    }
+
+    void jobsHere() {
+      if (worker != null) {
+        worker.lookForWork();
+      }
+      changes.changed();
+    }
+
+    void commandsHere() {
+      if (worker != null) {
+        worker.askForCommands();
+      }
+    }
+  }
+
+  /** Listens to what other processes say. */
+  private static final class FeedSubscription implements Lifecycle, ChangeFeed.Listener {
+    private final ChangeFeed feed;
+    private final Hints hints;
+    private @Nullable AutoCloseable subscription;
+
+    FeedSubscription(ChangeFeed feed, Hints hints) {
+      this.feed = feed;
+      this.hints = hints;
+    }
+
+    @Override
+    public synchronized void start() {
+      if (subscription == null) {
+        subscription = feed.subscribe(this);
+      }
+    }
+
+    @Override
+    public synchronized void stop(Duration deadline) {
+      if (subscription == null) {
+        return;
+      }
+      try {
+        subscription.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("The subscription to changes could not be ended", e);
+      }
+      subscription = null;
+    }
+
+    @Override
+    public void jobsChanged() {
+      hints.jobsHere();
+    }
+
+    @Override
+    public void commandsChanged() {
+      hints.commandsHere();
+    }
+  }
+}

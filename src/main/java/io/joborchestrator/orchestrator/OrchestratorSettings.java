@@ -1,0 +1,29 @@
+package io.joborchestrator.orchestrator;
+
+import io.joborchestrator.domain.worker.WorkerRegistration;
+import io.joborchestrator.fault.RetryPolicies;
+import io.joborchestrator.orchestrator.run.LostOutputs;
+import io.joborchestrator.orchestrator.run.RunLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a core works.
+ *
+ * @param registration as what this process joins the fleet, or null to watch and command only
+ * @param heartbeat sent this often
+ * @param poll looks for work this often without a hint
+ * @param workFolder folders of runs go here
+ * @param random between 0 and 1, for jitter
+ */
+public record OrchestratorSettings(
+    @Nullable WorkerRegistration registration,
+    Duration heartbeat,
+    Duration poll,
+    RunLimits limits,
+    RetryPolicies retries,
+    LostOutputs lostOutputs,
+    Path workFolder,
+    DoubleSupplier random) {}

@@ -1,0 +1,11 @@
+package io.joborchestrator.orchestrator;
+
+import io.joborchestrator.store.ChangeFeed;
+import io.joborchestrator.store.FleetStore;
+import io.joborchestrator.store.JobStore;
+import io.joborchestrator.store.ScheduleStore;
+import io.joborchestrator.store.WorkStore;
+
+/** The shared database as the core sees it. */
+public record OrchestratorStores(
+    JobStore jobs, WorkStore work, FleetStore fleet, ScheduleStore schedules, ChangeFeed changes) {}
