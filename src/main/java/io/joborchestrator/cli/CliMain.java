@@ -1,0 +1,70 @@
+package io.joborchestrator.cli;
+
+import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.orchestrator.OrchestratorLauncher;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as a whole: reads the words, runs the verb, turns failures into exit codes. */
+public final class CliMain {
+  private final OrchestratorLauncher launcher;
+  private final CliIo io;
+  private final ToIntFunction<LaunchOptions> console;
+
+  /**
+   * @param console opens the console and returns its exit code; called when there is no verb
+   */
+  public CliMain(OrchestratorLauncher launcher, CliIo io, ToIntFunction<LaunchOptions> console) {
+    this.launcher = launcher;
+    this.io = io;
+    this.console = console;
+  }
+
+  /** Runs one command line and returns its exit code. Prints, never throws. */
+  public int run(String... words) {
+    RootCommand root = new RootCommand(console);
+    CommandLine line = commands(new Verb.Context(root, launcher, io));
+    line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
+    Failures failures = new Failures(io, root);
+    line.setParameterExceptionHandler((failure, all) -> usage(failure));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> failures.report(failure));
+    return line.execute(words);
+  }
+
+  private static CommandLine commands(Verb.Context context) {
+    CommandLine line = new CommandLine(context.root());
+    line.addSubcommand("submit", new SubmitCommand(context));
+    line.addSubcommand("status", new StatusCommand(context));
+    line.addSubcommand("list", new ListCommand(context));
+    line.addSubcommand("logs", new LogsCommand(context));
+    line.addSubcommand("cancel", new CancelCommand(context));
+    line.addSubcommand("retry", new RetryCommand(context));
+    line.addSubcommand("wait", new WaitCommand(context));
+    line.addSubcommand("workers", new WorkersCommand(context));
+    line.addSubcommand("engines", new EnginesCommand(context));
+    CommandLine worker = new CommandLine(new WorkerCommand());
+    worker.addSubcommand("run", new WorkerRunCommand(context));
+    line.addSubcommand("worker", worker);
+    line.addSubcommand("demo", new DemoCommand(context));
+    line.addSubcommand("version", new VersionCommand(context));
+    line.getSubcommands().get("list").setUnmatchedOptionsArePositionalParams(true);
+    line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  private int usage(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    io.err().println("Error: " + failure.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+      String name = command.getCommandSpec().qualifiedName();
+      io.err().println("'" + name + " --help' shows how it is used.");
+    }
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,131 @@
+package io.joborchestrator.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.orchestrator.EnhancedJobManager;
+import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
+import io.joborchestrator.orchestrator.OrchestratorSession;
+import io.joborchestrator.pipeline.Problem;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code submit}: a job from a file, from flags, or a pipeline or script in short form. */
+@Command(
+    name = "submit",
+    sortOptions = false,
+    description = {
+      "Submit a job and print its id. Flags win over what the job file says.",
+      "",
+      "  orchestrator submit daily.json --priority high --wait",
+      "  orchestrator submit --input sales.csv --filter \"amount > 0\" \\",
+      "      --group-by region --aggregate \"total=sum(amount)\" --output totals.parquet",
+      "  orchestrator submit --type script --name tidy -- ./tidy.sh --all",
+      ""
+    })
+final class SubmitCommand extends Verb {
+  @Mixin SubmissionFlags flags = new SubmissionFlags();
+
+  @ArgGroup(exclusive = false, heading = "A pipeline in short form:%n")
+  PipelineFlags pipeline = new PipelineFlags();
+
+  @Option(names = "--wait", description = "Wait until the job has ended; the exit code says how.")
+  boolean wait;
+
+  @Option(
+      names = "--run",
+      description = "Execute it in this process, whoever else could; implies --wait.")
+  boolean run;
+
+  @Option(names = "--check", description = "Only say what is wrong and which engine it would take.")
+  boolean checkOnly;
+
+  @Spec CommandSpec spec;
+
+  SubmitCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    JobSubmission submission = new SubmissionBuilder(io(), spec, flags, pipeline).build();
+    boolean recurring = flags.cron != null;
+    if (recurring && (wait || run || flags.at != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--cron stores a schedule: it goes without --wait, --run and --at.");
+    }
+    try (OrchestratorSession session = open(run ? Purpose.WORKER : Purpose.COMMAND)) {
+      EnhancedJobManager jobs = session.orchestrator().jobs();
+      List<Problem> problems = jobs.check(submission);
+      if (!problems.isEmpty()) {
+        return refused(problems, submission.config());
+      }
+      if (checkOnly) {
+        return checked(jobs.route(submission));
+      }
+      if (recurring) {
+        return scheduled(jobs, submission);
+      }
+      String id = jobs.submit(submission);
+      if (run || wait) {
+        note("Submitted " + id + ".");
+        return new ExecutorChoice(this, session).waitFor(id, submission);
+      }
+      printId(id);
+      new ExecutorChoice(this, session).noteIfNobodyTakes(submission);
+      return ExitCode.OK;
+    }
+  }
+
+  private int refused(List<Problem> problems, ObjectNode config) {
+    if (json()) {
+      ObjectNode node = JobJson.object();
+      node.set("problems", ProblemReport.json(problems));
+      io().err().println(JobJson.pretty(node));
+    } else {
+      ProblemReport.print(problems, config, io().err());
+    }
+    return problems.get(0).code().type().exitCode();
+  }
+
+  private int checked(RoutingDecision routing) {
+    if (json()) {
+      print(JobJson.tree(routing));
+      return ExitCode.OK;
+    }
+    print("The job can run. It would take the engine " + routing.engine() + ":");
+    for (RoutingDecision.Candidate candidate : routing.candidates()) {
+      for (RoutingDecision.Reason reason : candidate.reasons()) {
+        print("  " + candidate.engine() + ": " + reason.text() + " (" + reason.verdict() + ")");
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private int scheduled(EnhancedJobManager jobs, JobSubmission submission) {
+    String zone = flags.timezone == null ? io().clock().getZone().getId() : flags.timezone;
+    String cron = flags.cron == null ? "" : flags.cron;
+    String id = jobs.schedule(submission, cron, zone);
+    if (json()) {
+      print(JobJson.object().put("scheduleId", id).put("cron", cron).put("timeZone", zone));
+    } else {
+      print(id);
+      note("Scheduled: " + cron + " in " + zone + ".");
+    }
+    return ExitCode.OK;
+  }
+
+  private void printId(String id) {
+    if (json()) {
+      print(JobJson.object().put("id", id));
+    } else {
+      print(id);
+    }
+  }
+}
