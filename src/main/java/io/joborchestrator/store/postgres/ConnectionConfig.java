@@ -1,0 +1,70 @@
+package io.joborchestrator.store.postgres;
+
+import java.util.regex.Pattern;
+
+/**
+ * Where the database is and who connects. Never part of a log line as a whole: it holds the
+ * password.
+ *
+ * @param host name or address
+ * @param port TCP port
+ * @param database name of the database
+ * @param user login role
+ * @param password its password, may be empty where the server asks for none
+ * @param schema schema that holds the tables and functions of this program
+ * @param sslMode {@code disable}, {@code prefer}, {@code require}, {@code verify-ca} or {@code
+ *     verify-full}
+ * @param applicationName what the server shows for the sessions of this process
+ */
+public record ConnectionConfig(
+    String host,
+    int port,
+    String database,
+    String user,
+    String password,
+    String schema,
+    String sslMode,
+    String applicationName) {
+  public static final String DEFAULT_SCHEMA = "orchestrator";
+  private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+  public ConnectionConfig {
+    if (!SCHEMA_NAME.matcher(schema).matches() || schema.startsWith("pg_")) {
+      throw new IllegalArgumentException(
+          "The schema name '" + schema + "' must be lower-case letters, digits and underscores");
+    }
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("The port must be between 1 and 65535, not " + port);
+    }
+  }
+
+  /** A database on this machine, in the default schema, without TLS. */
+  public static ConnectionConfig loopback(int port, String database, String user, String password) {
+    return new ConnectionConfig(
+        "127.0.0.1", port, database, user, password, DEFAULT_SCHEMA, "disable", "orchestrator");
+  }
+
+  public ConnectionConfig withDatabase(String value) {
+    return new ConnectionConfig(
+        host, port, value, user, password, schema, sslMode, applicationName);
+  }
+
+  public ConnectionConfig withSchema(String value) {
+    return new ConnectionConfig(
+        host, port, database, user, password, value, sslMode, applicationName);
+  }
+
+  public ConnectionConfig withApplicationName(String value) {
+    return new ConnectionConfig(host, port, database, user, password, schema, sslMode, value);
+  }
+
+  /** Host, port and database, for people; without the password. */
+  public String describe() {
+    return user + "@" + host + ":" + port + "/" + database;
+  }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
+}

@@ -1,0 +1,58 @@
+package io.joborchestrator.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Connections with every wait bounded: a network that swallows packets must never hang a thread for
+ * good, and a session that died must not hold its locks.
+ */
+final class DataSources {
+  private DataSources() {}
+
+  /** For migrations and LISTEN: no pool, no statement time limit. */
+  static PGSimpleDataSource plain(ConnectionConfig config) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {config.host()});
+    source.setPortNumbers(new int[] {config.port()});
+    source.setDatabaseName(config.database());
+    source.setUser(config.user());
+    source.setPassword(config.password());
+    source.setSslMode(config.sslMode());
+    source.setCurrentSchema(config.schema());
+    source.setApplicationName(config.applicationName());
+    source.setConnectTimeout(10);
+    source.setLoginTimeout(10);
+    source.setTcpKeepAlive(true);
+    return source;
+  }
+
+  static HikariDataSource pool(ConnectionConfig config, PoolKind kind) {
+    PGSimpleDataSource source = plain(config);
+    source.setSocketTimeout((int) kind.statementTimeout().plusSeconds(5).toSeconds());
+    source.setOptions(sessionSettings(kind.statementTimeout()));
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(source);
+    pool.setPoolName("ejo-" + kind.label());
+    pool.setMaximumPoolSize(kind.size());
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(kind.waitForConnection().toMillis());
+    pool.setValidationTimeout(Duration.ofSeconds(2).toMillis());
+    pool.setKeepaliveTime(Duration.ofSeconds(60).toMillis());
+    pool.setMaxLifetime(Duration.ofMinutes(30).toMillis());
+    pool.setIdleTimeout(Duration.ofMinutes(5).toMillis());
+    // The database may come up after us: the first use waits for it, not the constructor.
+    pool.setInitializationFailTimeout(-1);
+    return new HikariDataSource(pool);
+  }
+
+  private static String sessionSettings(Duration statementTimeout) {
+    return "-c statement_timeout="
+        + statementTimeout.toMillis()
+        + " -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+        + " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+        + " -c client_connection_check_interval=5000 -c jit=off";
+  }
+}

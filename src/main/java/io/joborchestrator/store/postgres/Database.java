@@ -1,0 +1,108 @@
+package io.joborchestrator.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The pools, and the one way to use them. Every call takes a connection in auto-commit mode,
+ * blocks, retries what is worth it and turns what is left into an {@link OrchestratorException}
+ * with a plain sentence. Thread-safe.
+ */
+final class Database implements AutoCloseable {
+  private static final int RETRIES = 4;
+
+  private final ConnectionConfig config;
+  private final BooleanSupplier mustNotBlock;
+  private final Map<PoolKind, HikariDataSource> pools = new EnumMap<>(PoolKind.class);
+  private final RetryPolicy<Object> retries;
+
+  /**
+   * @param mustNotBlock true on threads that may not wait, such as the one of the user interface
+   */
+  Database(ConnectionConfig config, BooleanSupplier mustNotBlock) {
+    this.config = config;
+    this.mustNotBlock = mustNotBlock;
+    for (PoolKind kind : PoolKind.values()) {
+      pools.put(kind, DataSources.pool(config, kind));
+    }
+    this.retries =
+        RetryPolicy.builder()
+            .handleIf(SqlErrors::isTransient)
+            .withMaxRetries(RETRIES)
+            .withBackoff(20, 1000, ChronoUnit.MILLIS, 3)
+            .withJitter(0.5)
+            .withMaxDuration(Duration.ofSeconds(20))
+            .build();
+  }
+
+  /** Work on one connection. */
+  @FunctionalInterface
+  interface Work<T extends @org.jspecify.annotations.Nullable Object> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  ConnectionConfig config() {
+    return config;
+  }
+
+  /**
+   * Runs work that may be repeated: it reads, or writes what a repetition does not change.
+   *
+   * @param doing what goes wrong if it fails, as in "list the jobs"
+   */
+  <T extends @org.jspecify.annotations.Nullable Object> T call(
+      PoolKind kind, String doing, Work<T> work) {
+    refuseWhereBlockingIsForbidden(doing);
+    try {
+      return Failsafe.with(retries).get(() -> once(kind, work));
+    } catch (FailsafeException e) {
+      throw SqlErrors.explain(doing, e.getCause() instanceof SQLException sql ? sql : null, e);
+    }
+  }
+
+  /** Runs work once, with no second try. */
+  <T extends @org.jspecify.annotations.Nullable Object> T callOnce(
+      PoolKind kind, String doing, Work<T> work) {
+    refuseWhereBlockingIsForbidden(doing);
+    try {
+      return once(kind, work);
+    } catch (SQLException e) {
+      throw SqlErrors.explain(doing, e, e);
+    }
+  }
+
+  private <T extends @org.jspecify.annotations.Nullable Object> T once(PoolKind kind, Work<T> work)
+      throws SQLException {
+    HikariDataSource pool = pools.get(kind);
+    if (pool == null) {
+      throw new IllegalStateException("No pool " + kind);
+    }
+    try (Connection connection = pool.getConnection()) {
+      return work.run(connection);
+    }
+  }
+
+  private void refuseWhereBlockingIsForbidden(String doing) {
+    if (mustNotBlock.getAsBoolean()) {
+      throw new OrchestratorException(
+          ErrorCode.INTERNAL,
+          "Tried to " + doing + " on a thread that must not wait: " + Thread.currentThread());
+    }
+  }
+
+  @Override
+  public void close() {
+    pools.values().forEach(HikariDataSource::close);
+  }
+}

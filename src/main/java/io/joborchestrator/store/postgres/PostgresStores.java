@@ -1,0 +1,67 @@
+package io.joborchestrator.store.postgres;
+
+import io.joborchestrator.store.ChangeFeed;
+import io.joborchestrator.store.FleetStore;
+import io.joborchestrator.store.JobStore;
+import io.joborchestrator.store.ScheduleStore;
+import io.joborchestrator.store.WorkStore;
+import java.util.function.BooleanSupplier;
+
+/**
+ * All stores of one process on one database, with their pools (at most nine connections, and two
+ * for hints). Opening does not connect yet. The schema must have been brought up to date by {@link
+ * SchemaMigrator}. Thread-safe.
+ */
+public final class PostgresStores implements AutoCloseable {
+  private final Database database;
+  private final JobStore jobs;
+  private final WorkStore work;
+  private final FleetStore fleet;
+  private final ScheduleStore schedules;
+  private final PostgresChangeFeed changes;
+
+  private PostgresStores(ConnectionConfig config, BooleanSupplier mustNotBlock) {
+    database = new Database(config, mustNotBlock);
+    jobs = new PostgresJobStore(database);
+    work = new PostgresWorkStore(database);
+    fleet = new PostgresFleetStore(database);
+    schedules = new PostgresScheduleStore(database);
+    changes = new PostgresChangeFeed(config);
+  }
+
+  /**
+   * @param mustNotBlock true on threads that may not wait, such as the one of the user interface;
+   *     calls from there are refused
+   */
+  public static PostgresStores open(ConnectionConfig config, BooleanSupplier mustNotBlock) {
+    PostgresStores stores = new PostgresStores(config, mustNotBlock);
+    stores.changes.start();
+    return stores;
+  }
+
+  public JobStore jobs() {
+    return jobs;
+  }
+
+  public WorkStore work() {
+    return work;
+  }
+
+  public FleetStore fleet() {
+    return fleet;
+  }
+
+  public ScheduleStore schedules() {
+    return schedules;
+  }
+
+  public ChangeFeed changes() {
+    return changes;
+  }
+
+  @Override
+  public void close() {
+    changes.close();
+    database.close();
+  }
+}
