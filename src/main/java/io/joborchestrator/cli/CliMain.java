@@ -40,7 +40,9 @@ public final class CliMain {
     CommandLine line = new CommandLine(context.root());
     line.addSubcommand("submit", new SubmitCommand(context));
     line.addSubcommand("status", new StatusCommand(context));
-    line.addSubcommand("list", new ListCommand(context));
+    CommandLine list = new CommandLine(new ListCommand(context));
+    list.setUnmatchedOptionsArePositionalParams(true);
+    line.addSubcommand("list", list);
     line.addSubcommand("logs", new LogsCommand(context));
     line.addSubcommand("cancel", new CancelCommand(context));
     line.addSubcommand("retry", new RetryCommand(context));
@@ -52,7 +54,6 @@ public final class CliMain {
     line.addSubcommand("worker", worker);
     line.addSubcommand("demo", new DemoCommand(context));
     line.addSubcommand("version", new VersionCommand(context));
-    line.getSubcommands().get("list").setUnmatchedOptionsArePositionalParams(true);
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
