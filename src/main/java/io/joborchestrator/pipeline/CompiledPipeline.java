@@ -34,15 +34,43 @@ public record CompiledPipeline(
   }
 
   /**
-   * One input of the query.
+   * One input of the query, as the engine has to provide it.
    *
+   * <p>For {@code csv} and {@code json} the relation has the {@link #used} columns <em>as text</em>
+   * (NULL by the rules of the format); the query converts them itself, so that every engine reads
+   * the same values. For {@code parquet} it has them with their own types.
+   *
+   * <p>In the dialect SPARK a text relation has one more text column, {@link #BAD_ROW}: NULL for a
+   * well-formed row, otherwise the record that could not be cut into fields. The engine behind
+   * DUCKDB reports such rows itself.
+   *
+   * @param name of the input in the pipeline
    * @param relation name of the relation in the query, unquoted, safe in any dialect
    * @param spec as written
    * @param columns declared or inferred schema, complete
+   * @param used the columns the query reads, in the order of {@code columns}; never empty
+   * @param badRowsQuery SELECT over the relation that gives the {@code used} columns of each bad
+   *     row as text and, as last column {@code reason}, what is wrong with it; null with the policy
+   *     {@code fail} (the query then raises an error itself) and for parquet
    */
-  public record Input(String relation, InputSpec spec, List<Column> columns) {
+  public record Input(
+      String name,
+      String relation,
+      InputSpec spec,
+      List<Column> columns,
+      List<Column> used,
+      @Nullable String badRowsQuery) {
+    /** Name of the column that carries structurally bad rows. */
+    public static final String BAD_ROW = "__bad_row";
+
     public Input {
       columns = List.copyOf(columns);
+      used = List.copyOf(used);
+    }
+
+    /** Whether the relation has its columns as text. */
+    public boolean isText() {
+      return !spec.format().equals("parquet");
     }
   }
 }

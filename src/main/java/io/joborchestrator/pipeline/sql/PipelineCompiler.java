@@ -1,0 +1,53 @@
+package io.joborchestrator.pipeline.sql;
+
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
+import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.spec.Column;
+import io.joborchestrator.pipeline.spec.PipelineSpec;
+import java.util.List;
+
+/**
+ * Checks pipelines and compiles them for an engine. No file is read: every input must have its
+ * columns written down. Stateless and thread-safe.
+ */
+public final class PipelineCompiler {
+  /** Everything that is wrong, in written order. */
+  public List<Problem> check(PipelineSpec spec) {
+    PipelinePlanner planner = new PipelinePlanner();
+    planner.plan(spec, true);
+    return planner.problems().list();
+  }
+
+  /** Columns after each step of the main chain, up to the first step that is wrong. */
+  public List<List<Column>> columnsAfterSteps(PipelineSpec spec) {
+    PipelinePlanner planner = new PipelinePlanner();
+    planner.plan(spec, false);
+    return planner.columnsAfterSteps();
+  }
+
+  /**
+   * Compiles for one engine.
+   *
+   * @throws OrchestratorException with the first problem if the pipeline is wrong
+   */
+  public CompiledPipeline compile(PipelineSpec spec, Dialect dialect) {
+    PipelinePlanner planner = new PipelinePlanner();
+    Chain result = planner.plan(spec, spec.output() != null);
+    if (result == null) {
+      Problem first = planner.problems().list().get(0);
+      String place = first.pointer().isEmpty() ? "" : " (" + first.pointer() + ")";
+      throw new OrchestratorException(first.code(), first.message() + place);
+    }
+    QueryWriter writer = new QueryWriter(dialect, result);
+    String query = writer.query();
+    return new CompiledPipeline(
+        dialect,
+        writer.inputs(),
+        query,
+        result.columns(),
+        !result.order().isEmpty(),
+        spec.output());
+  }
+}

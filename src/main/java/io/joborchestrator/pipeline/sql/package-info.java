@@ -1,0 +1,5 @@
+/** Checked pipelines as SQL of each engine. */
+@NullMarked
+package io.joborchestrator.pipeline.sql;
+
+import org.jspecify.annotations.NullMarked;
