@@ -9,6 +9,12 @@ final class TextFunctions {
   private TextFunctions() {}
 
   static List<Function> list() {
+    List<Function> all = new ArrayList<>(whole());
+    all.addAll(searches());
+    return all;
+  }
+
+  private static List<Function> whole() {
     return List.of(
         new Function(
             "concat",
@@ -44,7 +50,11 @@ final class TextFunctions {
             3,
             TextFunctions::substring),
         side("left", "The first characters"),
-        side("right", "The last characters"),
+        side("right", "The last characters"));
+  }
+
+  private static List<Function> searches() {
+    return List.of(
         new Function(
             "replace",
             "replace(text, old, new)",
