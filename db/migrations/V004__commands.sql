@@ -332,3 +332,40 @@ BEGIN
     DELETE FROM schedules WHERE schedule_id = p_schedule_id;
     RETURN FOUND;
 END $$;
+
+-- Another client (version 1, psql) changed a state by a plain UPDATE: follow it.
+CREATE FUNCTION jobs_follow_foreign_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp
+SET orchestrator.writer = 'internal' AS $$
+BEGIN
+    DELETE FROM job_queue
+    WHERE lane_id = OLD.lane_id AND rank = ANY ('{0,1,2,3,4}'::smallint[])
+      AND run_at = coalesce(OLD.run_at, OLD.created_at) AND no = OLD.no;
+    DELETE FROM job_timers WHERE run_at = OLD.run_at AND no = OLD.no;
+    IF NEW.status IN ('pending', 'queued', 'retrying')
+       AND NOT EXISTS (SELECT FROM job_leases WHERE no = NEW.no) THEN
+        IF NEW.status = 'queued' THEN
+            INSERT INTO job_queue (lane_id, rank, run_at, no)
+            VALUES (NEW.lane_id, job_rank(NEW.priority), coalesce(NEW.run_at, NEW.created_at),
+                    NEW.no)
+            ON CONFLICT DO NOTHING;
+        ELSE
+            PERFORM ready_jobs(ARRAY[NEW.no]);
+        END IF;
+    ELSIF NEW.status = 'cancelled' THEN
+        UPDATE job_leases SET command = coalesce(command, 'cancel') WHERE no = NEW.no;
+    ELSIF NEW.status = 'completed' AND NEW.has_children THEN
+        PERFORM release_children(ARRAY[NEW.no]);
+    END IF;
+    INSERT INTO job_events (no, event, epoch, actor, data)
+    VALUES (NEW.no,
+            CASE WHEN NEW.finished_at IS NOT NULL THEN NEW.status
+                 WHEN OLD.finished_at IS NOT NULL THEN 'retried' ELSE 'changed' END,
+            NEW.epoch, session_user, jsonb_build_object('from', OLD.status, 'to', NEW.status));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER jobs_follow_foreign_change AFTER UPDATE OF status ON jobs
+    FOR EACH ROW
+    WHEN (OLD.status <> NEW.status
+          AND coalesce(current_setting('orchestrator.writer', true), '') = '')
+    EXECUTE FUNCTION jobs_follow_foreign_change();
