@@ -133,8 +133,9 @@ final class OutcomeReports {
     return outcome instanceof Failed failed ? failed.error().message() : "completed";
   }
 
+  /** An output that was published for a dead attempt is that attempt's engine's work. */
   private static String engine(ActiveRun run) {
-    String engine = run.engine();
+    String engine = run.engine() == null ? run.job().previousEngine() : run.engine();
     return engine == null ? "" : engine;
   }
 }
