@@ -1,0 +1,188 @@
+package io.joborchestrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  @TempDir Path home;
+  private final Map<String, String> env = new HashMap<>();
+
+  @Test
+  void worksWithoutAnyConfigurationAndWritesATemplate() {
+    AppConfig config = load();
+    assertThat(config.profile().name()).isEqualTo("local");
+    assertThat(config.profile().database().embedded()).isTrue();
+    assertThat(config.execution()).isEqualTo(ExecutionConfig.DEFAULTS);
+    assertThat(config.engine("spark").master()).isEqualTo("local[*]");
+    assertThat(config.home().data()).isEqualTo(home.resolve("data"));
+    assertThat(home.resolve("orchestrator.conf")).exists();
+    assertThat(load()).isEqualTo(config);
+  }
+
+  @Test
+  void theDefaultsInTheTemplateAreTheDefaults() throws IOException {
+    String template = new String(ConfigLoader.template().readAllBytes(), StandardCharsets.UTF_8);
+    String active =
+        template
+            .lines()
+            .map(
+                line -> line.stripLeading().matches("#[a-z].*") ? line.replaceFirst("#", "") : line)
+            .collect(Collectors.joining("\n"));
+    assertThat(ConfigFactory.parseString(active).entrySet()).hasSizeGreaterThan(12);
+    AppConfig defaults = load();
+    write(active);
+    assertThat(load()).isEqualTo(defaults);
+  }
+
+  @Test
+  void readsProfilesAndSettings() throws IOException {
+    write(
+        """
+        profile = team
+        profiles {
+          team {
+            environment = staging
+            database { host = db.example.org, port = 5433, user = ada, schema = jobs }
+          }
+        }
+        execution { lease = 30s, heartbeat = 5s, queues = [a, b], only-own-jobs = false }
+        engines.local { slots = 7, memory = 2GiB, comfortable-input = 100MiB }
+        engines.spark.enabled = false
+        retries.patient { max-retries = 9, initial-delay = 30s, max-delay = 30m }
+        """);
+    AppConfig config = load();
+    assertThat(config.profile())
+        .isEqualTo(
+            new Profile(
+                "team",
+                Profile.Environment.STAGING,
+                new DatabaseSettings(
+                    false, "db.example.org", 5433, "orchestrator", "ada", "jobs", null, null)));
+    assertThat(config.profile().database().effectiveSslMode()).isEqualTo("verify-full");
+    assertThat(config.profiles()).containsOnlyKeys("local", "team");
+    assertThat(config.execution().lease()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.execution().queues()).containsExactly("a", "b");
+    assertThat(config.execution().onlyOwnJobs()).isFalse();
+    assertThat(config.engine("local").slots()).isEqualTo(7);
+    assertThat(config.engine("local").comfortableInputBytes()).isEqualTo(100L << 20);
+    assertThat(config.engine("spark").enabled()).isFalse();
+    assertThat(config.retries().get(0).maxDelay()).isEqualTo(Duration.ofMinutes(30));
+  }
+
+  @Test
+  void variablesAreStrongerThanTheFileAndFlagsStrongest() throws IOException {
+    write("engines.spark.master = \"local[1]\"\nengines.local.slots = 1\n");
+    env.put("ORCHESTRATOR_ENGINES_SPARK_MASTER", "spark://a:7077");
+    env.put("ORCHESTRATOR_ENGINES_LOCAL_SLOTS", "2");
+    AppConfig config =
+        loader().load(LaunchOptions.inHome(home).withSettings(Map.of("engines.local.slots", "3")));
+    assertThat(config.engine("spark").master()).isEqualTo("spark://a:7077");
+    assertThat(config.engine("local").slots()).isEqualTo(3);
+  }
+
+  @Test
+  void aHostInTheEnvironmentMakesTheProfileADatabaseServer() {
+    env.put("ORCHESTRATOR_DATABASE_HOST", "localhost");
+    env.put("PGUSER", "ada");
+    env.put("PGDATABASE", "jobs");
+    DatabaseSettings database = load().profile().database();
+    assertThat(database.embedded()).isFalse();
+    assertThat(database.host()).isEqualTo("localhost");
+    assertThat(database.user()).isEqualTo("ada");
+    assertThat(database.name()).isEqualTo("jobs");
+    assertThat(database.effectiveSslMode()).isEqualTo("prefer");
+  }
+
+  @Test
+  void pgVariablesAloneNeverLeaveTheEmbeddedDatabase() {
+    env.put("PGHOST", "production.example.org");
+    assertThat(load().profile().database().embedded()).isTrue();
+  }
+
+  @Test
+  void unknownKeysAreErrorsWithLineAndSuggestion() throws IOException {
+    write("execution {\n  heartbeet = 2s\n}\n");
+    assertInvalid("orchestrator.conf: 2", "execution.heartbeet", "Did you mean 'heartbeat'?");
+  }
+
+  @Test
+  void unknownKeysInAProfileAreErrors() throws IOException {
+    write("profiles.team.database { host = x, pasword = y }\n");
+    assertInvalid("profiles.team.database.pasword", "Known here:");
+  }
+
+  @Test
+  void wrongValuesAreErrorsWithTheirKey() throws IOException {
+    write("execution.lease = 3s\n");
+    assertInvalid("execution", "three heartbeats");
+    write("engines.local.slots = many\n");
+    assertInvalid("slots", "rather than NUMBER");
+    write("profiles.team { environment = prodution, database.host = x }\n");
+    assertInvalid("profiles.team", "Did you mean 'production'?");
+    write("profiles.team { environment = test }\n");
+    assertInvalid("profiles.team.database", "host");
+    write("execution = 3\n");
+    assertInvalid("execution", "section");
+    write("engines { local { slots = }\n");
+    assertInvalid("orchestrator.conf");
+  }
+
+  @Test
+  void anUnknownProfileNamesTheNearOne() throws IOException {
+    write("profiles.production { database.host = x }\n");
+    assertThatThrownBy(() -> loader().load(LaunchOptions.inHome(home).withProfile("prodution")))
+        .hasMessageContaining("Did you mean 'production'?");
+  }
+
+  @Test
+  void variablesThatMeanNothingAreNoted() {
+    env.put("ORCHESTRATOR_ENGINE_SPARK_MASTER", "x");
+    assertThat(load().notes()).anySatisfy(note -> assertThat(note).contains("ENGINE_SPARK"));
+  }
+
+  @Test
+  void foldersFollowThePlatform() {
+    Map<String, String> xdg = Map.of("XDG_DATA_HOME", "/data", "XDG_CONFIG_HOME", "relative");
+    AppHome linux = AppHome.ofPlatform("Linux", "/home/ada", xdg);
+    assertThat(linux.data()).isEqualTo(Path.of("/data/enterprise-job-orchestrator"));
+    assertThat(linux.config()).isEqualTo(Path.of("/home/ada/.config/enterprise-job-orchestrator"));
+    AppHome mac = AppHome.ofPlatform("Mac OS X", "/Users/ada", Map.of());
+    assertThat(mac.config().toString()).contains("Application Support");
+    AppHome windows = AppHome.ofPlatform("Windows 11", "/Users/ada", Map.of());
+    assertThat(windows.data().toString()).contains("Local");
+  }
+
+  private ConfigLoader loader() {
+    return new ConfigLoader(env, System.getProperties());
+  }
+
+  private AppConfig load() {
+    return loader().load(LaunchOptions.inHome(home));
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(home.resolve("orchestrator.conf"), text);
+  }
+
+  private void assertInvalid(String... parts) {
+    assertThatThrownBy(this::load)
+        .isInstanceOfSatisfying(
+            OrchestratorException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
+        .hasMessageContainingAll(parts);
+  }
+}
