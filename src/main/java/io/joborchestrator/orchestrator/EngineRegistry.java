@@ -2,6 +2,7 @@ package io.joborchestrator.orchestrator;
 
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.ExecutionEngine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,13 @@ public final class EngineRegistry implements EngineManager {
     return engines;
   }
 
+  /** Stops engines that no worker has stopped; idempotent. */
+  public void stop(Duration deadline) {
+    engines.forEach(engine -> engine.stop(deadline));
+  }
+
   /** By name, with those that are off: a job for them waits, it is not wrong. */
-  Map<String, EngineCapabilities> capabilities() {
+  public Map<String, EngineCapabilities> capabilities() {
     Map<String, EngineCapabilities> byName = new LinkedHashMap<>();
     engines.forEach(engine -> byName.put(engine.name(), engine.capabilities()));
     off.forEach(engine -> byName.put(engine.name(), engine.capabilities()));

@@ -1,0 +1,101 @@
+package io.joborchestrator.app;
+
+import io.joborchestrator.config.AppConfig;
+import io.joborchestrator.config.DatabaseSettings;
+import io.joborchestrator.store.embedded.EmbeddedConfig;
+import io.joborchestrator.store.embedded.EmbeddedPostgres;
+import io.joborchestrator.store.postgres.ConnectionConfig;
+import io.joborchestrator.store.postgres.PostgresStores;
+import io.joborchestrator.store.postgres.SchemaMigrator;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** An open database with an up-to-date schema: the embedded one or a server. */
+final class DatabaseAccess implements AutoCloseable {
+  private final PostgresStores stores;
+  private final @Nullable EmbeddedPostgres embedded;
+
+  private DatabaseAccess(PostgresStores stores, @Nullable EmbeddedPostgres embedded) {
+    this.stores = stores;
+    this.embedded = embedded;
+  }
+
+  /**
+   * Connects. Blocks; nothing stays open if it fails.
+   *
+   * @param label what the server shows for the sessions of this process
+   */
+  static DatabaseAccess open(
+      AppConfig config, Map<String, String> env, String label, BooleanSupplier mustNotBlock) {
+    DatabaseSettings settings = config.profile().database();
+    if (!settings.embedded()) {
+      return connect(server(settings, env).withApplicationName(label), null, mustNotBlock);
+    }
+    EmbeddedPostgres server =
+        EmbeddedPostgres.attach(
+            EmbeddedConfig.at(
+                config.home().data().resolve("postgres"),
+                config.home().cache().resolve("postgres")));
+    try {
+      return connect(server.connection().withApplicationName(label), server, mustNotBlock);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  PostgresStores stores() {
+    return stores;
+  }
+
+  /** The embedded server stops with the last process that uses it. */
+  @Override
+  public void close() {
+    stores.close();
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+
+  private static DatabaseAccess connect(
+      ConnectionConfig connection,
+      @Nullable EmbeddedPostgres embedded,
+      BooleanSupplier mustNotBlock) {
+    SchemaMigrator.migrate(connection);
+    return new DatabaseAccess(PostgresStores.open(connection, mustNotBlock), embedded);
+  }
+
+  /** What the profile leaves open comes from the service file, then from libpq's defaults. */
+  private static ConnectionConfig server(DatabaseSettings settings, Map<String, String> env) {
+    Path userHome = Path.of(System.getProperty("user.home", "."));
+    Map<String, String> service =
+        settings.service() == null
+            ? Map.of()
+            : ServiceFile.read(settings.service(), env, userHome);
+    String osUser = System.getProperty("user.name", "");
+    return new ConnectionConfig(
+        first(settings.host(), service.get("host"), "localhost"),
+        port(settings, service),
+        first(service.get("dbname"), null, settings.name()),
+        first(settings.user(), service.get("user"), osUser),
+        first(env.get("PGPASSWORD"), service.get("password"), ""),
+        settings.schema(),
+        first(settings.sslMode(), service.get("sslmode"), settings.effectiveSslMode()),
+        "orchestrator");
+  }
+
+  private static int port(DatabaseSettings settings, Map<String, String> service) {
+    String port = service.get("port");
+    return port == null ? settings.port() : Integer.parseInt(port);
+  }
+
+  private static String first(
+      @Nullable String one, @Nullable String two, String otherwise) {
+    if (one != null && !one.isBlank()) {
+      return one;
+    }
+    return two != null && !two.isBlank() ? two : otherwise;
+  }
+}

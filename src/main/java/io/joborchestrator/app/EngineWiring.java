@@ -1,0 +1,63 @@
+package io.joborchestrator.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.joborchestrator.config.AppConfig;
+import io.joborchestrator.config.EngineConfig;
+import io.joborchestrator.domain.job.JobType;
+import io.joborchestrator.engine.EngineCapabilities;
+import io.joborchestrator.engine.EngineHealth;
+import io.joborchestrator.engine.EngineResources;
+import io.joborchestrator.engine.ExecutionEngine;
+import io.joborchestrator.engine.local.LocalEngine;
+import io.joborchestrator.engine.local.LocalEngineSettings;
+import io.joborchestrator.engine.local.script.ScriptRunner;
+import io.joborchestrator.orchestrator.EngineManager.EngineView;
+import io.joborchestrator.orchestrator.EngineRegistry;
+import io.joborchestrator.orchestrator.submit.KindRules;
+import io.joborchestrator.pipeline.PipelineWorkbench;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The engines as configured, and what they say about submissions. */
+record EngineWiring(
+    EngineRegistry registry, Map<String, KindRules> rules, PipelineWorkbench workbench) {
+  private static final Set<String> LOCAL_KINDS =
+      Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.SCRIPT);
+
+  static EngineWiring of(AppConfig config, Map<String, String> env, ObjectMapper json) {
+    List<ExecutionEngine> engines = new ArrayList<>();
+    List<EngineView> off = new ArrayList<>();
+    Map<String, KindRules> rules = new HashMap<>();
+    EngineConfig local = config.engine(AppConfig.LOCAL_ENGINE);
+    ScriptRunner scripts =
+        new ScriptRunner(env, Set.of(), LocalEngineSettings.DEFAULT_GRACE);
+    rules.put(JobType.SCRIPT, scripts::check);
+    if (local.enabled()) {
+      engines.add(new LocalEngine(List.of(scripts), localSettings(local, config)));
+    } else {
+      off.add(off(AppConfig.LOCAL_ENGINE, LOCAL_KINDS));
+    }
+    return new EngineWiring(new EngineRegistry(engines, off), rules, new MissingWorkbench());
+  }
+
+  private static LocalEngineSettings localSettings(EngineConfig local, AppConfig config) {
+    return new LocalEngineSettings(
+        local.slots(),
+        config.execution().cancelGrace(),
+        LocalEngineSettings.DEFAULT_FORCE_LIMIT,
+        local.comfortableInputBytes());
+  }
+
+  private static EngineView off(String name, Set<String> kinds) {
+    return new EngineView(
+        name,
+        new EngineCapabilities(kinds, 0, 0),
+        new EngineHealth(
+            EngineHealth.State.OFF,
+            "It is off. Set engines." + name + ".enabled = true in orchestrator.conf to use it."),
+        new EngineResources(0, 0, 0, 0, Map.of()));
+  }
+}

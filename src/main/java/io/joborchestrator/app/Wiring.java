@@ -1,0 +1,130 @@
+package io.joborchestrator.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.joborchestrator.config.AppConfig;
+import io.joborchestrator.config.ConfigLoader;
+import io.joborchestrator.config.ExecutionConfig;
+import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.fault.RetryPolicies;
+import io.joborchestrator.fault.RetryPolicy;
+import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
+import io.joborchestrator.orchestrator.OrchestratorLauncher;
+import io.joborchestrator.orchestrator.OrchestratorSession;
+import io.joborchestrator.orchestrator.OrchestratorSettings;
+import io.joborchestrator.orchestrator.OrchestratorStores;
+import io.joborchestrator.orchestrator.lifecycle.WorkClock;
+import io.joborchestrator.orchestrator.run.LostOutputs;
+import io.joborchestrator.orchestrator.run.RunLimits;
+import io.joborchestrator.orchestrator.submit.SubmissionChecker;
+import io.joborchestrator.store.postgres.PostgresStores;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition root: every object of the core is made here, and nowhere else. Thread-safe. */
+public final class Wiring implements OrchestratorLauncher {
+  private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+  /** A killed run that has not ended after this is reported as not confirmed. */
+  private static final Duration KILL_WAIT = Duration.ofSeconds(15);
+
+  private final Map<String, String> env;
+  private final BooleanSupplier mustNotBlock;
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * @param env variables of the process
+   * @param mustNotBlock true on the thread of the user interface: the database refuses to be used
+   *     from there
+   */
+  public Wiring(Map<String, String> env, BooleanSupplier mustNotBlock) {
+    this.env = Map.copyOf(env);
+    this.mustNotBlock = mustNotBlock;
+  }
+
+  @Override
+  public AppConfig configuration(LaunchOptions options) {
+    AppConfig config = new ConfigLoader(env, System.getProperties()).load(options);
+    config.notes().forEach(log::warn);
+    return config;
+  }
+
+  @Override
+  public OrchestratorSession launch(LaunchOptions options, Purpose purpose) {
+    AppConfig config = configuration(options);
+    String label = "orchestrator " + purpose.name().toLowerCase(java.util.Locale.ROOT);
+    DatabaseAccess database = DatabaseAccess.open(config, env, label, mustNotBlock);
+    try {
+      EngineWiring engines = EngineWiring.of(config, env, json);
+      boolean executes = executes(config, purpose);
+      EnhancedJobOrchestrator orchestrator =
+          orchestrator(config, purpose, database.stores(), engines);
+      orchestrator.start();
+      return new RunningSession(orchestrator, config, executes, engines.registry(), database);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private EnhancedJobOrchestrator orchestrator(
+      AppConfig config, Purpose purpose, PostgresStores stores, EngineWiring engines) {
+    RetryPolicies retries = retries(config);
+    return new EnhancedJobOrchestrator(
+        new OrchestratorStores(
+            stores.jobs(), stores.work(), stores.fleet(), stores.schedules(), stores.changes()),
+        settings(config, purpose, engines, retries),
+        engines.workbench(),
+        engines.registry(),
+        new SubmissionChecker(
+            engines.rules(), retries.names(), engines.registry()::capabilities),
+        new WorkClock(Clock.systemUTC(), System::nanoTime),
+        NamedThreads::new);
+  }
+
+  private OrchestratorSettings settings(
+      AppConfig config, Purpose purpose, EngineWiring engines, RetryPolicies retries) {
+    ExecutionConfig execution = config.execution();
+    return new OrchestratorSettings(
+        executes(config, purpose)
+            ? WorkerIdentity.of(config, purpose, engines.registry(), env)
+            : null,
+        execution.heartbeat(),
+        execution.poll(),
+        new RunLimits(
+            execution.logLines(), execution.logBytes(), execution.cancelGrace(), KILL_WAIT),
+        retries,
+        LostOutputs.UNTOUCHED,
+        config.home().work(),
+        new SecureRandom()::nextDouble);
+  }
+
+  private static boolean executes(AppConfig config, Purpose purpose) {
+    return switch (purpose) {
+      case CONSOLE -> config.execution().enabled();
+      case COMMAND -> false;
+      case WORKER -> true;
+    };
+  }
+
+  private static RetryPolicies retries(AppConfig config) {
+    return new RetryPolicies(
+        config.retries().stream()
+            .map(
+                own ->
+                    new RetryPolicy(
+                        own.name(),
+                        own.maxRetries(),
+                        own.initialDelay(),
+                        own.maxDelay(),
+                        own.base(),
+                        own.jitterMin(),
+                        own.retriesData()))
+            .toList(),
+        new SecureRandom()::nextDouble);
+  }
+}
