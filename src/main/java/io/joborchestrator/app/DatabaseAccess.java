@@ -71,9 +71,7 @@ final class DatabaseAccess implements AutoCloseable {
   private static ConnectionConfig server(DatabaseSettings settings, Map<String, String> env) {
     Path userHome = Path.of(System.getProperty("user.home", "."));
     Map<String, String> service =
-        settings.service() == null
-            ? Map.of()
-            : ServiceFile.read(settings.service(), env, userHome);
+        settings.service() == null ? Map.of() : ServiceFile.read(settings.service(), env, userHome);
     String osUser = System.getProperty("user.name", "");
     return new ConnectionConfig(
         first(settings.host(), service.get("host"), "localhost"),
@@ -91,8 +89,7 @@ final class DatabaseAccess implements AutoCloseable {
     return port == null ? settings.port() : Integer.parseInt(port);
   }
 
-  private static String first(
-      @Nullable String one, @Nullable String two, String otherwise) {
+  private static String first(@Nullable String one, @Nullable String two, String otherwise) {
     if (one != null && !one.isBlank()) {
       return one;
     }

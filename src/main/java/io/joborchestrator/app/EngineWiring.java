@@ -32,8 +32,7 @@ record EngineWiring(
     List<EngineView> off = new ArrayList<>();
     Map<String, KindRules> rules = new HashMap<>();
     EngineConfig local = config.engine(AppConfig.LOCAL_ENGINE);
-    ScriptRunner scripts =
-        new ScriptRunner(env, Set.of(), LocalEngineSettings.DEFAULT_GRACE);
+    ScriptRunner scripts = new ScriptRunner(env, Set.of(), LocalEngineSettings.DEFAULT_GRACE);
     rules.put(JobType.SCRIPT, scripts::check);
     if (local.enabled()) {
       engines.add(new LocalEngine(List.of(scripts), localSettings(local, config)));

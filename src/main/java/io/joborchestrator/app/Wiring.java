@@ -80,8 +80,7 @@ public final class Wiring implements OrchestratorLauncher {
         settings(config, purpose, engines, retries),
         engines.workbench(),
         engines.registry(),
-        new SubmissionChecker(
-            engines.rules(), retries.names(), engines.registry()::capabilities),
+        new SubmissionChecker(engines.rules(), retries.names(), engines.registry()::capabilities),
         new WorkClock(Clock.systemUTC(), System::nanoTime),
         NamedThreads::new);
   }
