@@ -3,40 +3,102 @@ package io.joborchestrator.engine.spark;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.pipeline.CompiledPipeline;
-import io.joborchestrator.pipeline.spec.InputSpec;
-import java.util.Objects;
+import io.joborchestrator.pipeline.spec.Column;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
-/** Makes each input a view in the run's session. */
+/** Makes each input a view in the run's session and counts what is in it. One per run. */
 final class SparkInputs {
-  private SparkInputs() {}
+  private final SparkRunContext context;
+  private long rows;
+  private long bytes;
 
-  static void register(SparkSession session, CompiledPipeline.Input input) {
-    StructType schema = SparkTypes.schema(input.columns());
-    InputSpec spec = input.spec();
-    Dataset<Row> rows =
-        switch (spec.format()) {
-          case "csv" ->
-              session
-                  .read()
-                  .schema(schema)
-                  .option("header", !Boolean.FALSE.equals(spec.header()))
-                  .option("sep", Objects.requireNonNullElse(spec.delimiter(), ","))
-                  .option("quote", Objects.requireNonNullElse(spec.quote(), "\""))
-                  .option("escape", Objects.requireNonNullElse(spec.quote(), "\""))
-                  .option("encoding", Objects.requireNonNullElse(spec.encoding(), "UTF-8"))
-                  .option("mode", "FAILFAST")
-                  .csv(spec.path());
-          case "json" -> session.read().schema(schema).option("mode", "FAILFAST").json(spec.path());
-          case "parquet" -> session.read().parquet(spec.path());
+  SparkInputs(SparkRunContext context) {
+    this.context = context;
+  }
+
+  /** Rows of all inputs so far, good and bad. */
+  long rows() {
+    return rows;
+  }
+
+  /** Bytes of all inputs so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  void register(CompiledPipeline.Input input) throws IOException {
+    List<Path> files = InputFiles.of(input.spec().path(), input.spec().format());
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    Dataset<Row> relation =
+        switch (input.spec().format()) {
+          case "csv" -> csv(input, files);
+          case "json" -> json(input, files);
+          case "parquet" -> parquet(input, files);
           default ->
               throw new OrchestratorException(
                   ErrorCode.INVALID_SPECIFICATION,
-                  "Unknown format '" + spec.format() + "': use csv, json or parquet.");
+                  "Unknown format '" + input.spec().format() + "': use csv, json or parquet.");
         };
-    rows.createOrReplaceTempView(input.relation());
+    relation.createOrReplaceTempView(input.relation());
+  }
+
+  private Dataset<Row> csv(CompiledPipeline.Input input, List<Path> files) throws IOException {
+    var csv = new SparkCsv(context, input);
+    Dataset<Row> relation = csv.read(files);
+    rows += csv.records();
+    return relation;
+  }
+
+  private Dataset<Row> json(CompiledPipeline.Input input, List<Path> files) throws IOException {
+    var json = new SparkJson(context, input);
+    Dataset<Row> relation = json.read(files);
+    rows += json.records();
+    return relation;
+  }
+
+  private Dataset<Row> parquet(CompiledPipeline.Input input, List<Path> files) throws IOException {
+    Configuration conf = context.session().sparkContext().hadoopConfiguration();
+    for (Path file : files) {
+      try (ParquetFileReader reader =
+          ParquetFileReader.open(
+              HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), conf))) {
+        rows += reader.getRecordCount();
+      } catch (RuntimeException notParquet) {
+        throw new OrchestratorException(
+            ErrorCode.INPUT_FORMAT,
+            file + " is no Parquet file: " + SparkErrors.brief(notParquet),
+            notParquet);
+      }
+    }
+    Dataset<Row> relation =
+        context.session().read().parquet(files.stream().map(SparkInputs::uri).toArray(String[]::new));
+    List<String> names = List.of(relation.columns());
+    for (Column column : input.used()) {
+      if (!names.contains(column.name())) {
+        throw new OrchestratorException(
+            ErrorCode.INPUT_FORMAT,
+            input.spec().path()
+                + " has no column '"
+                + column.name()
+                + "'; it has "
+                + String.join(", ", names));
+      }
+    }
+    return relation;
+  }
+
+  /** How Spark is told of a file: blanks and brackets in its name are no pattern. */
+  static String uri(Path file) {
+    return file.toUri().toString().replace("%7B", "{").replace("%7D", "}");
   }
 }

@@ -10,39 +10,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a file means in the one way every engine reads alike: UTF-8, commas, LF, every value
- * in quotes, NULL as nothing, no header, and the number of the record's line as an additional first
- * field. Records with a problem go to the caller instead. One per file.
+ * in quotes, NULL as nothing, no header. The first field of each line is {@link #BAD_RECORD}:
+ * nothing for a good record, else the whole record that could not be cut into fields. One per file.
  */
 public final class CsvCleaner {
-  /** Gets the records that are left out. */
-  @FunctionalInterface
-  public interface BadRecords {
-    /**
-     * @throws IOException ends the cleaning
-     */
-    void accept(CsvRecord record) throws IOException;
-  }
+  /** Meaning of the additional first field. */
+  public static final String BAD_RECORD = "bad_record";
 
   private final CsvFormat format;
   private final int columns;
-  private final BadRecords bad;
   private final long chunkChars;
+  private long records;
 
   /**
    * @param columns fields a record must have
    * @param chunkChars a new file is begun behind this many characters
    */
-  public CsvCleaner(CsvFormat format, int columns, BadRecords bad, long chunkChars) {
+  public CsvCleaner(CsvFormat format, int columns, long chunkChars) {
     this.format = format;
     this.columns = columns;
-    this.bad = bad;
     this.chunkChars = chunkChars;
   }
 
   /**
    * Cleans a file into {@code <name>-00000.csv}, {@code <name>-00001.csv} and so on.
    *
-   * @return the files in the order of the records; none if there are no good records
+   * @return the files in the order of the records; none if there are no records
    * @throws IOException if reading or writing fails
    */
   public List<Path> clean(Path file, Path folder, String name) throws IOException {
@@ -61,6 +54,11 @@ public final class CsvCleaner {
     return chunks;
   }
 
+  /** Records so far, good and bad. */
+  public long records() {
+    return records;
+  }
+
   private @Nullable CsvRecord writeChunk(CsvRecordReader reader, CsvRecord first, Path chunk)
       throws IOException {
     CsvRecord next = first;
@@ -68,15 +66,11 @@ public final class CsvCleaner {
     var line = new StringBuilder();
     try (BufferedWriter out = Files.newBufferedWriter(chunk)) {
       while (next != null && written < chunkChars) {
-        CsvRecord checked = check(next);
-        if (checked.problem() == null) {
-          line.setLength(0);
-          write(checked, line);
-          out.append(line);
-          written += line.length();
-        } else {
-          bad.accept(checked);
-        }
+        line.setLength(0);
+        write(check(next), line);
+        out.append(line);
+        written += line.length();
+        records++;
         next = reader.next();
       }
     }
@@ -100,14 +94,22 @@ public final class CsvCleaner {
     return field == null || field.isEmpty();
   }
 
-  private static void write(CsvRecord record, StringBuilder line) {
-    line.append(record.line());
-    for (String field : record.fields()) {
+  private void write(CsvRecord record, StringBuilder line) {
+    boolean bad = record.problem() != null;
+    if (bad) {
+      write(record.raw(), line);
+    }
+    for (int i = 0; i < columns; i++) {
       line.append(',');
+      String field = bad ? null : record.fields().get(i);
       if (field != null) {
-        line.append('"').append(field.replace("\"", "\"\"")).append('"');
+        write(field, line);
       }
     }
     line.append('\n');
+  }
+
+  private static void write(String value, StringBuilder line) {
+    line.append('"').append(value.replace("\"", "\"\"")).append('"');
   }
 }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ public final class CsvRecordReader implements Closeable {
   public CsvRecordReader(Path file, CsvFormat format) throws IOException {
     this.format = format;
     this.decoder = format.charset().newDecoder();
-    this.in = Files.newInputStream(file);
+    this.in = CsvFormat.open(file);
     if (format.isUtf8() && at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) {
       start += 3;
     }
@@ -108,12 +107,11 @@ public final class CsvRecordReader implements Closeable {
     while (next >= 0 && next != format.delimiter() && next != '\n' && next != '\r') {
       next = at(++position);
       if (position > CsvFormat.LONGEST_RECORD) {
-        problem = "the record is longer than 16 MB";
+        problem = "the record is longer than 2 MB";
         return position;
       }
     }
-    String text = text(from, position);
-    fields.add(text.equals(format.nullText()) ? null : text);
+    add(text(from, position));
     return position;
   }
 
@@ -138,8 +136,12 @@ public final class CsvRecordReader implements Closeable {
       position++;
     }
     value.append(text(pieceStart, position));
-    fields.add(value.toString());
+    add(value.toString());
     return behindQuote(position + 1);
+  }
+
+  private void add(String text) {
+    fields.add(text.equals(format.nullText()) ? null : text);
   }
 
   private int behindQuote(int from) throws IOException {

@@ -21,7 +21,6 @@ final class CsvScan {
   private final byte quote;
   private final boolean utf8;
   private final int expectedFields;
-  private final byte[] nullText;
 
   private int state = FIELD_START;
   private int fields = 1;
@@ -38,7 +37,6 @@ final class CsvScan {
     this.quote = (byte) format.quote();
     this.utf8 = format.isUtf8();
     this.expectedFields = expectedFields;
-    this.nullText = format.nullText().getBytes(format.charset());
   }
 
   long records() {
@@ -81,7 +79,7 @@ final class CsvScan {
         position++;
       }
       if (recordBytes > CsvFormat.LONGEST_RECORD) {
-        oddity = "a record is longer than 16 MB";
+        oddity = "a record is longer than 2 MB";
       }
     }
   }
@@ -154,9 +152,6 @@ final class CsvScan {
       state = QUOTED;
       empty = false;
       visible = true;
-      if (nullText.length > 0) {
-        oddity = "there are quotes, and a text of its own for NULL";
-      }
     } else {
       startUnquoted(next);
     }

@@ -2,7 +2,6 @@ package io.joborchestrator.pipeline.csv;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ public record CsvSurvey(List<@Nullable String> header, long records, @Nullable S
       }
     }
     var scan = new CsvScan(format, expected);
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = CsvFormat.open(file)) {
       scan.read(in);
     }
     long records = Math.max(0, scan.records() - (format.header() ? 1 : 0));
