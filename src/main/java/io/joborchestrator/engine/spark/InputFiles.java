@@ -38,7 +38,9 @@ final class InputFiles {
   private static List<Path> find(String path, String format) throws IOException {
     if (!isPattern(path) || Files.exists(Path.of(path))) {
       Path file = Path.of(path);
-      return Files.isDirectory(file) ? in(file, format) : Files.exists(file) ? List.of(file) : List.of();
+      return Files.isDirectory(file)
+          ? in(file, format)
+          : Files.exists(file) ? List.of(file) : List.of();
     }
     Path base = base(path);
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path);
@@ -52,7 +54,11 @@ final class InputFiles {
 
   private static List<Path> in(Path folder, String format) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).filter(file -> belongs(file, format)).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> belongs(file, format))
+          .sorted()
+          .toList();
     }
   }
 

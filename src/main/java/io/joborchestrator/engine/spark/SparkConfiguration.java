@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.pipeline.sql.SparkDialect;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,12 +62,8 @@ final class SparkConfiguration {
    * What the meaning of pipelines rests on; equality with the local engine is tested with these.
    */
   private void sql(SparkSettings settings) {
-    conf.put("spark.sql.session.timeZone", "UTC");
-    conf.put("spark.sql.ansi.enabled", "true");
-    conf.put("spark.sql.caseSensitive", "true");
+    conf.putAll(SparkDialect.SETTINGS);
     conf.put("spark.sql.datetime.java8API.enabled", "true");
-    conf.put("spark.sql.legacy.timeParserPolicy", "CORRECTED");
-    conf.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     conf.put("spark.sql.warehouse.dir", folder(settings, "warehouse"));
     conf.put("spark.sql.catalogImplementation", "in-memory");
   }

@@ -20,8 +20,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * CSV files as a relation of texts. A plain file is read by Spark's own reader, cut into pieces that
- * are read at once; any other file is read from a clean copy in the run's folder. One per input.
+ * CSV files as a relation of texts. A plain file is read by Spark's own reader, cut into pieces
+ * that are read at once; any other file is read from a clean copy in the run's folder. One per
+ * input.
  */
 final class SparkCsv {
   /** Where the empty text is not NULL, this stands for it: Spark takes an empty field for NULL. */
@@ -77,8 +78,7 @@ final class SparkCsv {
     Path folder = Files.createDirectories(context.run().workDir().resolve("clean"));
     String name = input.relation() + "-" + relations.size();
     var cleaner = new CsvCleaner(format, names.size(), CHUNK_CHARS);
-    List<String> chunks =
-        cleaner.clean(file, folder, name).stream().map(SparkInputs::uri).toList();
+    List<String> chunks = cleaner.clean(file, folder, name).stream().map(SparkInputs::uri).toList();
     records += cleaner.records();
     if (!chunks.isEmpty()) {
       relations.add(select(names, readCleaned(names, chunks)));
@@ -109,7 +109,8 @@ final class SparkCsv {
     return context
         .session()
         .read()
-        .schema(SparkTypes.text(IntStream.range(0, names.size()).mapToObj(SparkCsv::field).toList()))
+        .schema(
+            SparkTypes.text(IntStream.range(0, names.size()).mapToObj(SparkCsv::field).toList()))
         .option("header", format.header())
         .option("sep", String.valueOf(format.delimiter()))
         .option("quote", String.valueOf(format.quote()))

@@ -47,6 +47,11 @@ public final class SparkEngine implements ExecutionEngine {
   private boolean stopped;
 
   /** An engine for pipelines. Starts nothing. */
+  public SparkEngine(SparkSettings settings) {
+    this(settings, PipelineSource.ofConfiguration());
+  }
+
+  /** An engine whose pipelines come from somewhere else than the job's configuration. */
   public SparkEngine(SparkSettings settings, PipelineSource pipelines) {
     this(settings, List.of(new SparkPipelineRunner(pipelines)));
   }

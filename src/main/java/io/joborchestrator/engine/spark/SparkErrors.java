@@ -3,6 +3,7 @@ package io.joborchestrator.engine.spark;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobError;
+import io.joborchestrator.pipeline.expression.RaisedError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +29,13 @@ final class SparkErrors {
   static JobError of(Throwable failure) {
     List<Throwable> chain = chain(failure);
     Collections.reverse(chain);
+    for (Throwable cause : chain) {
+      Optional<RaisedError> raised = RaisedError.in(String.valueOf(cause.getMessage()));
+      if (raised.isPresent()) {
+        RaisedError error = raised.get();
+        return error(new Verdict(error.code(), error.message()), failure, cause);
+      }
+    }
     for (Throwable cause : chain) {
       Optional<Verdict> verdict = SparkConditions.verdict(cause);
       if (verdict.isPresent()) {

@@ -81,7 +81,10 @@ final class SparkInputs {
       }
     }
     Dataset<Row> relation =
-        context.session().read().parquet(files.stream().map(SparkInputs::uri).toArray(String[]::new));
+        context
+            .session()
+            .read()
+            .parquet(files.stream().map(SparkInputs::uri).toArray(String[]::new));
     List<String> names = List.of(relation.columns());
     for (Column column : input.used()) {
       if (!names.contains(column.name())) {

@@ -53,7 +53,9 @@ final class SparkJson {
       }
     }
     Dataset<Row> relation = read(cleaned, StandardCharsets.UTF_8, "__broken");
-    return plain.isEmpty() ? relation : read(plain, charset, CompiledPipeline.Input.BAD_ROW).union(relation);
+    return plain.isEmpty()
+        ? relation
+        : read(plain, charset, CompiledPipeline.Input.BAD_ROW).union(relation);
   }
 
   private Path clean(Path file, int number) throws IOException {

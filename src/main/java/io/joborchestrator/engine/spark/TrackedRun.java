@@ -86,6 +86,11 @@ final class TrackedRun {
     return startedTasks;
   }
 
+  /** Rows written to files by tasks that succeeded. */
+  synchronized long rowsWritten() {
+    return finished.written();
+  }
+
   /** No job of the run is active and no task of it occupies a core, as far as Spark has told. */
   synchronized boolean isQuiet() {
     return activeJobs.isEmpty() && runningTasks.isEmpty();

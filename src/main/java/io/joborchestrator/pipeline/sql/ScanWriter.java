@@ -93,7 +93,9 @@ final class ScanWriter {
     if (dialect == Dialect.DUCKDB) {
       return "";
     }
-    StringBuilder checks = new StringBuilder(" WHERE CASE");
+    // Never true, and not deterministic: Spark puts no later filter in front of such a condition,
+    // not even the "is not null" it derives from one.
+    StringBuilder checks = new StringBuilder(" WHERE CASE WHEN spark_partition_id() < 0 THEN FALSE");
     String record = sql.name(CompiledPipeline.Input.BAD_ROW);
     checks
         .append(" WHEN ")

@@ -91,7 +91,9 @@ final class PipelineCase {
     return this;
   }
 
-  /** Derives a column per expression, {@code e0}, {@code e1} and so on, after one {@code select}. */
+  /**
+   * Derives a column per expression, {@code e0}, {@code e1} and so on, after one {@code select}.
+   */
   PipelineCase expressions(String... expressions) {
     ObjectNode step = JSON.createObjectNode().put("op", "derive");
     ArrayNode columns = step.putArray("columns");
