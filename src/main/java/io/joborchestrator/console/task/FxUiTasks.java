@@ -3,6 +3,7 @@ package io.joborchestrator.console.task;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +16,14 @@ import org.slf4j.LoggerFactory;
 /**
  * {@link UiTasks} on a pool of threads. The pool is given, so that its owner names and ends its
  * threads. A cancelled task is interrupted and its callbacks are dropped, also when it had just
- * finished.
+ * finished. Work that takes more than a second appears in {@link #operations}.
  */
 public final class FxUiTasks implements UiTasks {
   private static final Logger log = LoggerFactory.getLogger(FxUiTasks.class);
 
   private final ThreadPoolExecutor workers;
   private final ScheduledExecutorService timer;
+  private final Operations operations = new Operations();
 
   /**
    * @param workers run the work
@@ -32,44 +34,20 @@ public final class FxUiTasks implements UiTasks {
     this.timer = timer;
   }
 
+  /** Long work that runs now. FX thread only. */
+  public Operations operations() {
+    return operations;
+  }
+
   @Override
   public <T> Handle run(
       String what,
       Callable<T> work,
       Consumer<? super T> onSuccess,
       Consumer<? super Exception> onFailure) {
-    AtomicBoolean cancelled = new AtomicBoolean();
-    Future<?> future = workers.submit(() -> attempt(what, work, onSuccess, onFailure, cancelled));
-    return () -> {
-      cancelled.set(true);
-      future.cancel(true);
-    };
-  }
-
-  private static <T> void attempt(
-      String what,
-      Callable<T> work,
-      Consumer<? super T> onSuccess,
-      Consumer<? super Exception> onFailure,
-      AtomicBoolean cancelled) {
-    try {
-      T result = work.call();
-      onFxThread(cancelled, () -> onSuccess.accept(result));
-    } catch (Exception e) {
-      if (!cancelled.get()) {
-        log.debug("{} failed; the page that asked shows it", what, e);
-        onFxThread(cancelled, () -> onFailure.accept(e));
-      }
-    }
-  }
-
-  private static void onFxThread(AtomicBoolean cancelled, Runnable callback) {
-    Platform.runLater(
-        () -> {
-          if (!cancelled.get()) {
-            callback.run();
-          }
-        });
+    Run<T> run = new Run<>(what, work, onSuccess, onFailure);
+    run.begin();
+    return run;
   }
 
   @Override
@@ -77,21 +55,18 @@ public final class FxUiTasks implements UiTasks {
     AtomicBoolean cancelled = new AtomicBoolean();
     Future<?> future =
         timer.schedule(
-            () -> onFxThread(cancelled, onFxThread), delay.toMillis(), TimeUnit.MILLISECONDS);
+            () -> Platform.runLater(unless(cancelled, onFxThread)),
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
     return cancelBoth(cancelled, future);
   }
 
   @Override
   public Handle every(Duration interval, Runnable onFxThread) {
     AtomicBoolean cancelled = new AtomicBoolean();
+    Runnable tick = unless(cancelled, onFxThread);
     // Ticks that the FX thread has not yet run are not queued again.
-    UiEventBridge<Boolean> ticks =
-        new UiEventBridge<>(
-            tick -> {
-              if (!cancelled.get()) {
-                onFxThread.run();
-              }
-            });
+    UiEventBridge<Boolean> ticks = new UiEventBridge<>(ignored -> tick.run());
     Future<?> future =
         timer.scheduleAtFixedRate(
             () -> ticks.publish(true),
@@ -101,10 +76,73 @@ public final class FxUiTasks implements UiTasks {
     return cancelBoth(cancelled, future);
   }
 
+  private static Runnable unless(AtomicBoolean cancelled, Runnable action) {
+    return () -> {
+      if (!cancelled.get()) {
+        action.run();
+      }
+    };
+  }
+
   private static Handle cancelBoth(AtomicBoolean cancelled, Future<?> future) {
     return () -> {
       cancelled.set(true);
       future.cancel(false);
     };
+  }
+
+  /** One piece of work from its start to its callback. */
+  private final class Run<T> implements Handle {
+    private final String what;
+    private final Callable<T> work;
+    private final Consumer<? super T> onSuccess;
+    private final Consumer<? super Exception> onFailure;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Operations.Operation operation;
+    private final FutureTask<Void> task = new FutureTask<>(this::attempt, null);
+    private final Handle appearance;
+
+    Run(
+        String what,
+        Callable<T> work,
+        Consumer<? super T> onSuccess,
+        Consumer<? super Exception> onFailure) {
+      this.what = what;
+      this.work = work;
+      this.onSuccess = onSuccess;
+      this.onFailure = onFailure;
+      this.operation = operations.begin(what, this);
+      this.appearance = after(Operations.WORTH_SHOWING, () -> operations.show(operation));
+    }
+
+    void begin() {
+      workers.execute(task);
+    }
+
+    private void attempt() {
+      try {
+        T result = work.call();
+        Platform.runLater(() -> finish(() -> onSuccess.accept(result)));
+      } catch (Exception e) {
+        if (!cancelled.get()) {
+          log.debug("{} failed; the page that asked shows it", what, e);
+        }
+        Platform.runLater(() -> finish(() -> onFailure.accept(e)));
+      }
+    }
+
+    private void finish(Runnable callback) {
+      appearance.cancel();
+      operations.end(operation);
+      unless(cancelled, callback).run();
+    }
+
+    @Override
+    public void cancel() {
+      cancelled.set(true);
+      task.cancel(true);
+      appearance.cancel();
+      operations.end(operation);
+    }
   }
 }

@@ -23,6 +23,8 @@ public final class EmptyState extends VBox {
     circle.getStyleClass().add("empty-icon");
     this.title.getStyleClass().add(Styles.HEADING);
     this.text.getStyleClass().add("empty-text");
+    this.text.setMinHeight(USE_PREF_SIZE);
+    this.text.setWrapText(true);
     this.actions.getStyleClass().add("empty-actions");
     this.actions.getChildren().setAll(actions);
     setAlignment(Pos.CENTER);

@@ -5,7 +5,13 @@ import java.util.Objects;
 
 /** Every FXML file of the program. A test compares this list with the folder. */
 public enum FxmlView {
-  ;
+  FRAME("frame"),
+  PALETTE("palette"),
+  OPENING("opening"),
+  FIRST_START("first-start"),
+  WORKERS("workers"),
+  ENGINES("engines"),
+  SETTINGS("settings");
 
   private final String file;
 

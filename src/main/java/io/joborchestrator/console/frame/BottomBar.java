@@ -1,0 +1,114 @@
+package io.joborchestrator.console.frame;
+
+import io.joborchestrator.console.task.LiveFeed;
+import io.joborchestrator.console.task.Operations;
+import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.orchestrator.Orchestrator.ConnectionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import org.jspecify.annotations.Nullable;
+
+/** The words of the bottom bar. Bindings over the models; FX thread only. */
+final class BottomBar {
+  private final FrameViewModel model;
+  private final LiveFeed feed;
+  private final Texts texts;
+  private final ZoneId zone;
+
+  BottomBar(FrameViewModel model, LiveFeed feed, Texts texts, ZoneId zone) {
+    this.model = model;
+    this.feed = feed;
+    this.texts = texts;
+    this.zone = zone;
+  }
+
+  /** "live", "paused" or "failed": also the pseudo-class. */
+  String tone() {
+    if (!feed.connectedProperty().get()) {
+      return "failed";
+    }
+    return feed.pausedProperty().get() ? "paused" : "live";
+  }
+
+  void onTone(InvalidationListener listener) {
+    feed.connectedProperty().addListener(listener);
+    feed.pausedProperty().addListener(listener);
+  }
+
+  StringBinding feedWord() {
+    return Bindings.createStringBinding(
+        () -> texts.get("frame.feed." + tone()), feed.connectedProperty(), feed.pausedProperty());
+  }
+
+  /** What is known and from when. */
+  StringBinding feedFacts() {
+    return Bindings.createStringBinding(
+        () -> {
+          String asOf = dataAsOf();
+          if ("live".equals(tone())) {
+            String every = Formats.age(LiveFeed.POLL);
+            return asOf.isEmpty() ? "" : texts.get("frame.feed.every", every, asOf);
+          }
+          return asOf.isEmpty() ? "" : texts.get("frame.feed.asOf", asOf);
+        },
+        model.snapshotProperty(),
+        feed.connectedProperty(),
+        feed.pausedProperty());
+  }
+
+  private String dataAsOf() {
+    FrameViewModel.Snapshot look = model.snapshotProperty().get();
+    if (look == null) {
+      return "";
+    }
+    Instant at = look.at();
+    return Formats.time(at, zone, at);
+  }
+
+  StringBinding database() {
+    return Bindings.createStringBinding(
+        () -> databaseText(feed.connectionProperty().get()), feed.connectionProperty());
+  }
+
+  private String databaseText(ConnectionState state) {
+    @Nullable Duration roundTrip = state.roundTrip();
+    if (!state.connected() || roundTrip == null) {
+      return texts.get(state.connected() ? "frame.database.waiting" : "frame.database.silent");
+    }
+    return texts.get("frame.database", Formats.millis(roundTrip));
+  }
+
+  StringBinding running() {
+    return Bindings.createStringBinding(
+        () -> {
+          FrameViewModel.Snapshot look = model.snapshotProperty().get();
+          return look == null ? "" : texts.get("frame.running", Formats.exact(look.running()));
+        },
+        model.snapshotProperty());
+  }
+
+  StringBinding queued() {
+    return Bindings.createStringBinding(
+        () -> {
+          FrameViewModel.Snapshot look = model.snapshotProperty().get();
+          return look == null ? "" : texts.get("frame.queued", Formats.exact(look.queued()));
+        },
+        model.snapshotProperty());
+  }
+
+  StringBinding operations(Operations operations) {
+    return Bindings.createStringBinding(
+        () -> {
+          int count = operations.running().size();
+          return count == 0
+              ? texts.get("frame.operations.none")
+              : texts.count("frame.operations", count);
+        },
+        operations.running());
+  }
+}

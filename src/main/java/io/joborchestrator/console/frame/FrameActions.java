@@ -1,0 +1,13 @@
+package io.joborchestrator.console.frame;
+
+/** What the frame asks of the window. FX thread only. */
+public interface FrameActions {
+  void show(PageId page);
+
+  void openPalette();
+
+  void openJob(String jobId);
+
+  /** Closes this connection and opens the one of another profile. */
+  void switchProfile(String profile);
+}

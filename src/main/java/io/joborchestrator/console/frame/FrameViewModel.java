@@ -1,0 +1,162 @@
+package io.joborchestrator.console.frame;
+
+import io.joborchestrator.console.dialog.Dialogs;
+import io.joborchestrator.console.task.LiveFeed;
+import io.joborchestrator.console.task.Refresher;
+import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.domain.job.JobCounts;
+import io.joborchestrator.domain.job.JobRow;
+import io.joborchestrator.domain.job.JobStatus;
+import io.joborchestrator.orchestrator.Orchestrator;
+import io.joborchestrator.store.FleetStore.ConnectionFacts;
+import io.joborchestrator.store.FleetStore.QueueRow;
+import java.time.Instant;
+import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the bars around the pages say: who is connected, what runs and waits, what ended. Asks with
+ * every refresh of the feed; an answer that was overtaken by a newer question is dropped. FX thread
+ * only.
+ */
+public final class FrameViewModel {
+  private static final int NOTICES_KEPT = 30;
+
+  /**
+   * One look at everything the bars show.
+   *
+   * @param total jobs in any state
+   */
+  public record Snapshot(long running, long queued, long total, boolean queuePaused, Instant at) {}
+
+  private record Answer(
+      JobCounts counts, boolean queuePaused, ConnectionFacts facts, List<JobRow> ownJobs) {}
+
+  private final Orchestrator orchestrator;
+  private final UiTasks tasks;
+  private final LiveFeed feed;
+  private final Dialogs dialogs;
+  private final Texts texts;
+  private final Refresher<Answer> refresher;
+  private final OutcomeWatch outcomes = new OutcomeWatch();
+  private final ReadOnlyObjectWrapper<@Nullable Snapshot> snapshot = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable ConnectionFacts> facts =
+      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
+  private final ObservableList<Notice> notices = FXCollections.observableArrayList();
+  private final ReadOnlyIntegerWrapper unread = new ReadOnlyIntegerWrapper();
+  private UiTasks.Handle subscription = () -> {};
+
+  public FrameViewModel(
+      Orchestrator orchestrator, UiTasks tasks, LiveFeed feed, Dialogs dialogs, Texts texts) {
+    this.orchestrator = orchestrator;
+    this.tasks = tasks;
+    this.feed = feed;
+    this.dialogs = dialogs;
+    this.texts = texts;
+    this.refresher =
+        new Refresher<>(
+            tasks,
+            texts.get("frame.task.refresh"),
+            this::ask,
+            this::show,
+            // The last values stay; the banner says what is wrong with the connection.
+            failure -> {});
+  }
+
+  public void start() {
+    subscription = feed.subscribe(refresher::request);
+    refresher.request();
+  }
+
+  public void stop() {
+    subscription.cancel();
+    refresher.stop();
+  }
+
+  private Answer ask() {
+    ConnectionFacts connected = orchestrator.facts();
+    JobCounts counts = orchestrator.jobs().counts();
+    boolean paused = orchestrator.queues().queues().stream().anyMatch(QueueRow::paused);
+    List<JobRow> own =
+        orchestrator.jobs().list(OutcomeWatch.filter(connected.user()), OutcomeWatch.WATCHED);
+    return new Answer(counts, paused, connected, own);
+  }
+
+  private void show(Answer answer) {
+    Instant now = feed.now();
+    JobCounts counts = answer.counts();
+    facts.set(answer.facts());
+    snapshot.set(
+        new Snapshot(
+            counts.of(JobStatus.RUNNING),
+            counts.of(JobStatus.QUEUED),
+            counts.total(),
+            answer.queuePaused(),
+            now));
+    empty.set(counts.total() == 0);
+    for (Notice notice : outcomes.look(answer.ownJobs(), now)) {
+      notices.add(0, notice);
+      unread.set(unread.get() + 1);
+    }
+    if (notices.size() > NOTICES_KEPT) {
+      notices.remove(NOTICES_KEPT, notices.size());
+    }
+  }
+
+  /** The person has looked at the notices. */
+  public void markRead() {
+    unread.set(0);
+  }
+
+  public void setQueuesPaused(boolean paused) {
+    String reason = texts.get("frame.queue.reason");
+    tasks.run(
+        texts.get(paused ? "frame.task.pause" : "frame.task.resume"),
+        () -> {
+          for (QueueRow queue : orchestrator.queues().queues()) {
+            if (paused) {
+              orchestrator.queues().pause(queue.name(), reason);
+            } else {
+              orchestrator.queues().resume(queue.name(), reason);
+            }
+          }
+          return true;
+        },
+        done -> feed.refreshNow(),
+        failure -> dialogs.error(texts.get("frame.queue.failed"), failure));
+  }
+
+  /** The last look, or null before the first. */
+  public ReadOnlyObjectProperty<@Nullable Snapshot> snapshotProperty() {
+    return snapshot.getReadOnlyProperty();
+  }
+
+  /** Who is connected to what, or null before the first answer. */
+  public ReadOnlyObjectProperty<@Nullable ConnectionFacts> factsProperty() {
+    return facts.getReadOnlyProperty();
+  }
+
+  /** Known to have no job at all. */
+  public ReadOnlyBooleanProperty emptyProperty() {
+    return empty.getReadOnlyProperty();
+  }
+
+  /** Own jobs that ended while the window was open, newest first. */
+  public ObservableList<Notice> notices() {
+    return notices;
+  }
+
+  public ReadOnlyIntegerProperty unreadProperty() {
+    return unread.getReadOnlyProperty();
+  }
+}

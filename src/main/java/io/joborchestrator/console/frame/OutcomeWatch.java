@@ -1,0 +1,55 @@
+package io.joborchestrator.console.frame;
+
+import io.joborchestrator.domain.job.JobFilter;
+import io.joborchestrator.domain.job.JobRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that a job of the connected person has ended: compares the person's newest jobs with
+ * those of the last look. What had ended before the window opened is no news. One thread.
+ */
+final class OutcomeWatch {
+  /** The newest jobs that are watched; older ones that still run are news in the list only. */
+  static final int WATCHED = 50;
+
+  private final Map<String, Instant> told = new HashMap<>();
+  private @Nullable Instant since;
+
+  /** What to ask for. */
+  static JobFilter filter(String user) {
+    return new JobFilter(
+        Set.of(), Set.of(), Set.of(), Set.of(), List.of(), List.of(), Set.of(user), Set.of(), null);
+  }
+
+  /**
+   * @param newest the newest jobs of the person
+   * @param now the database's time
+   * @return those that ended since the last look, oldest first
+   */
+  List<Notice> look(List<JobRow> newest, Instant now) {
+    if (since == null) {
+      since = now;
+    }
+    List<Notice> news = new ArrayList<>();
+    Map<String, Instant> seen = new HashMap<>();
+    for (JobRow row : newest) {
+      Instant end = row.finishedAt();
+      if (!row.status().isTerminal() || end == null) {
+        continue;
+      }
+      seen.put(row.jobId(), end);
+      if (end.isAfter(since) && !end.equals(told.get(row.jobId()))) {
+        news.add(0, new Notice(end, row));
+      }
+    }
+    told.clear();
+    told.putAll(seen);
+    return news;
+  }
+}

@@ -1,0 +1,5 @@
+/** The window: puts frame, pages and core together, opens and closes them. */
+@NullMarked
+package io.joborchestrator.console;
+
+import org.jspecify.annotations.NullMarked;

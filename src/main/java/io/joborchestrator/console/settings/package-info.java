@@ -1,0 +1,5 @@
+/** The Settings page. */
+@NullMarked
+package io.joborchestrator.console.settings;
+
+import org.jspecify.annotations.NullMarked;

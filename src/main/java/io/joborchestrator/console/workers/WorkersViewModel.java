@@ -1,0 +1,281 @@
+package io.joborchestrator.console.workers;
+
+import io.joborchestrator.console.dialog.Dialogs;
+import io.joborchestrator.console.task.LiveFeed;
+import io.joborchestrator.console.task.Refresher;
+import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.PageContext;
+import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.domain.worker.WorkerRow;
+import io.joborchestrator.orchestrator.WorkerManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fleet. Sorted by kind, then by name, so that a worker that is lost does not move. FX thread
+ * only.
+ */
+public final class WorkersViewModel {
+  /** Beyond this a clock is wrong enough to be said. */
+  static final Duration SKEW_LIMIT = Duration.ofSeconds(2);
+
+  private static final List<String> KIND_ORDER =
+      List.of("worker", "traditional", "spark_executor", "console", "cli");
+
+  /** What the tabs choose from. */
+  public enum Tab {
+    ALL,
+    WORKERS,
+    CONSOLES;
+
+    boolean shows(WorkerRow row) {
+      return switch (this) {
+        case ALL -> true;
+        case WORKERS -> !isConsole(row);
+        case CONSOLES -> isConsole(row);
+      };
+    }
+  }
+
+  /** Sums over all live ones. */
+  public record Summary(
+      int workers, int consoles, int slots, int running, int lost, int skewed, int alive) {
+    static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0);
+
+    public int needALook() {
+      return lost + skewed;
+    }
+  }
+
+  private final WorkerManager workers;
+  private final UiTasks tasks;
+  private final LiveFeed feed;
+  private final Dialogs dialogs;
+  private final Texts texts;
+  private final Refresher<List<WorkerRow>> refresher;
+  private final ObservableList<WorkerRow> rows = FXCollections.observableArrayList();
+  private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+  private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper();
+  private List<WorkerRow> all = List.of();
+  private Tab tab = Tab.ALL;
+  private UiTasks.Handle subscription = () -> {};
+
+  public WorkersViewModel(PageContext context) {
+    this.workers = context.orchestrator().workers();
+    this.tasks = context.tasks();
+    this.feed = context.feed();
+    this.dialogs = context.dialogs();
+    this.texts = context.texts();
+    this.refresher =
+        new Refresher<>(
+            tasks, texts.get("workers.task"), workers::workers, this::show, this::showProblem);
+  }
+
+  public void onShown() {
+    subscription = feed.subscribe(refresher::request);
+    refresher.request();
+  }
+
+  public void onHidden() {
+    subscription.cancel();
+    refresher.stop();
+  }
+
+  public void refresh() {
+    refresher.request();
+  }
+
+  private void show(List<WorkerRow> answer) {
+    all = answer.stream().sorted(order()).toList();
+    loaded.set(true);
+    problem.set("");
+    fill();
+  }
+
+  private static Comparator<WorkerRow> order() {
+    return Comparator.comparingInt((WorkerRow row) -> kindRank(row.kind()))
+        .thenComparing(WorkerRow::name)
+        .thenComparing(WorkerRow::workerId);
+  }
+
+  private static int kindRank(String kind) {
+    int rank = KIND_ORDER.indexOf(kind);
+    return rank < 0 ? KIND_ORDER.size() : rank;
+  }
+
+  private void showProblem(Exception failure) {
+    String message = failure.getMessage();
+    problem.set(message == null ? failure.getClass().getSimpleName() : message);
+  }
+
+  /** Rows are replaced one by one, so that selection and scroll stay. */
+  private void fill() {
+    List<WorkerRow> wanted = all.stream().filter(tab::shows).toList();
+    if (!ids(wanted).equals(ids(rows))) {
+      rows.setAll(wanted);
+    } else {
+      for (int i = 0; i < wanted.size(); i++) {
+        if (!wanted.get(i).equals(rows.get(i))) {
+          rows.set(i, wanted.get(i));
+        }
+      }
+    }
+    changes.set(changes.get() + 1);
+  }
+
+  private static List<String> ids(List<WorkerRow> list) {
+    return list.stream().map(WorkerRow::workerId).toList();
+  }
+
+  public void choose(Tab value) {
+    tab = value;
+    fill();
+  }
+
+  public long count(Tab which) {
+    return all.stream().filter(which::shows).count();
+  }
+
+  public Summary summary() {
+    Summary sum = Summary.NONE;
+    for (WorkerRow row : all) {
+      boolean alive = isAlive(row);
+      sum =
+          new Summary(
+              sum.workers() + (isConsole(row) ? 0 : 1),
+              sum.consoles() + (isConsole(row) ? 1 : 0),
+              sum.slots() + (alive ? row.slots() : 0),
+              sum.running() + (alive ? row.runningJobs() : 0),
+              sum.lost() + ("lost".equals(row.status()) ? 1 : 0),
+              sum.skewed() + (alive && isSkewed(row) ? 1 : 0),
+              sum.alive() + (alive ? 1 : 0));
+    }
+    return sum;
+  }
+
+  static boolean isConsole(WorkerRow row) {
+    return "console".equals(row.kind()) || "cli".equals(row.kind());
+  }
+
+  static boolean isAlive(WorkerRow row) {
+    return !"lost".equals(row.status()) && !"offline".equals(row.status());
+  }
+
+  static boolean isSkewed(WorkerRow row) {
+    Duration skew = row.clockSkew();
+    return skew != null && skew.abs().compareTo(SKEW_LIMIT) > 0;
+  }
+
+  /** Time since the last heartbeat by the database's clock, counted on without asking. */
+  @Nullable Duration age(WorkerRow row) {
+    Instant last = row.lastHeartbeat();
+    if (last == null) {
+      return row.heartbeatAge();
+    }
+    Duration age = Duration.between(last, feed.now());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /** Why a command is not possible for these now, or null if it is. */
+  public @Nullable String missing(String command, List<WorkerRow> chosen) {
+    if (!feed.connectedProperty().get()) {
+      return texts.get("workers.missing.connection");
+    }
+    if (chosen.isEmpty()) {
+      return texts.get("workers.missing.selection");
+    }
+    Set<String> allowed =
+        switch (command) {
+          case "drain" -> Set.of("online", "busy", "paused");
+          case "pause" -> Set.of("online", "busy");
+          case "resume" -> Set.of("paused", "draining");
+          default -> Set.of("lost", "offline");
+        };
+    boolean fits = chosen.stream().allMatch(row -> allowed.contains(row.status()));
+    return fits ? null : texts.get("workers.missing." + command);
+  }
+
+  public void command(String command, List<WorkerRow> chosen) {
+    if (missing(command, chosen) != null) {
+      return;
+    }
+    if (command.equals("drain") || command.equals("remove")) {
+      long running = chosen.stream().mapToLong(WorkerRow::runningJobs).sum();
+      dialogs.confirm(
+          texts.count("workers." + command + ".title", chosen.size()),
+          texts.get("workers." + command + ".text", Formats.exact(running)),
+          texts.count("workers." + command + ".verb", chosen.size()),
+          texts.get("workers." + command + ".keep"),
+          command.equals("remove"),
+          () -> send(command, chosen));
+    } else {
+      send(command, chosen);
+    }
+  }
+
+  private void send(String command, List<WorkerRow> chosen) {
+    tasks.run(
+        texts.get("workers.task.command", command),
+        () -> {
+          for (WorkerRow row : chosen) {
+            workers.command(row.workerId(), command);
+          }
+          return chosen.size();
+        },
+        count -> {
+          dialogs.notice(texts.count("workers." + command + ".done", count), null);
+          refresher.request();
+        },
+        failure -> {
+          dialogs.error(texts.get("workers.failed"), failure);
+          refresher.request();
+        });
+  }
+
+  /** Those that can be removed together. */
+  public List<WorkerRow> lost() {
+    return all.stream().filter(row -> "lost".equals(row.status())).collect(Collectors.toList());
+  }
+
+  /** The rows with these ids, as they are now. */
+  public List<WorkerRow> current(List<String> ids) {
+    List<WorkerRow> found = new ArrayList<>();
+    rows.stream().filter(row -> ids.contains(row.workerId())).forEach(found::add);
+    return found;
+  }
+
+  public ObservableList<WorkerRow> rows() {
+    return rows;
+  }
+
+  /** The first answer has come. */
+  public ReadOnlyBooleanProperty loadedProperty() {
+    return loaded.getReadOnlyProperty();
+  }
+
+  /** Why the last question failed, or the empty text. */
+  public ReadOnlyStringProperty problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /** Grows with every answer: sums and counts may be different. */
+  public ReadOnlyLongProperty changesProperty() {
+    return changes.getReadOnlyProperty();
+  }
+}

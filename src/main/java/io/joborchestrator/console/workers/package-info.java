@@ -1,0 +1,5 @@
+/** The Workers page. */
+@NullMarked
+package io.joborchestrator.console.workers;
+
+import org.jspecify.annotations.NullMarked;
