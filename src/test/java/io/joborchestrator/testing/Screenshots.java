@@ -81,7 +81,7 @@ public final class Screenshots {
       Theme theme,
       double scale,
       Consumer<? super T> prepare) {
-    loadFonts();
+    prepareFonts();
     Stage[] stage = new Stage[1];
     try {
       FxThread.run(
@@ -125,7 +125,8 @@ public final class Screenshots {
     }
   }
 
-  private static synchronized void loadFonts() {
+  /** Makes the bundled fonts known; once. */
+  public static synchronized void prepareFonts() {
     FxThread.start();
     if (!fontsLoaded) {
       FxThread.run(Theme::loadFonts);

@@ -2,7 +2,7 @@ package io.joborchestrator.console.settings;
 
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.AppHome;
-import io.joborchestrator.config.DatabaseConfig;
+import io.joborchestrator.config.DatabaseSettings;
 import io.joborchestrator.config.Profile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public record SettingsFacts(
         config.engine(AppConfig.LOCAL_ENGINE).slots());
   }
 
-  private static String place(DatabaseConfig database) {
+  private static String place(DatabaseSettings database) {
     if (database.embedded()) {
       return "embedded";
     }

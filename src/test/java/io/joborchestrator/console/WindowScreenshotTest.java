@@ -1,0 +1,121 @@
+package io.joborchestrator.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.joborchestrator.config.Profile.Environment;
+import io.joborchestrator.console.frame.PageId;
+import io.joborchestrator.console.frame.ThemeChoice.Mode;
+import io.joborchestrator.testing.CssWarnings;
+import io.joborchestrator.testing.FakeOrchestrator;
+import io.joborchestrator.testing.FxThread;
+import io.joborchestrator.testing.JobRowBuilder;
+import io.joborchestrator.testing.Screenshots;
+import io.joborchestrator.testing.WindowFixture;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures of the whole window, each without a complaint of the style sheets. */
+class WindowScreenshotTest {
+  @TempDir Path home;
+
+  @Test
+  void workers() {
+    both("workers", FakeOrchestrator::busy, fixture -> fixture.window.show(PageId.WORKERS));
+  }
+
+  @Test
+  void engines() {
+    both("engines", FakeOrchestrator::busy, fixture -> fixture.window.show(PageId.ENGINES));
+  }
+
+  @Test
+  void settings() {
+    both("settings", FakeOrchestrator::busy, fixture -> fixture.window.show(PageId.SETTINGS));
+  }
+
+  @Test
+  void firstStart() {
+    both("first-start", FakeOrchestrator::empty, fixture -> {});
+  }
+
+  @Test
+  void palette() {
+    both("palette", FakeOrchestrator::busy, fixture -> fixture.window.openPalette());
+  }
+
+  @Test
+  void keys() {
+    both("keys", FakeOrchestrator::busy, fixture -> fixture.window.showKeys());
+  }
+
+  @Test
+  void disconnected() {
+    both(
+        "disconnected",
+        FakeOrchestrator::busy,
+        fixture -> {
+          fixture.window.show(PageId.WORKERS);
+          fixture.orchestrator.disconnect(
+              JobRowBuilder.NOW.minusSeconds(4), "Connection refused by pg-prod-1.fra:5432");
+          fixture.tasks.elapse(java.time.Duration.ofSeconds(1));
+        });
+  }
+
+  private void both(
+      String name, Supplier<FakeOrchestrator> orchestrator, Consumer<WindowFixture> prepare) {
+    take(name, orchestrator, prepare, Mode.LIGHT, Screenshots.Size.MEDIUM, Environment.LOCAL);
+    take(
+        name + "-dark",
+        orchestrator,
+        prepare,
+        Mode.DARK,
+        Screenshots.Size.MEDIUM,
+        Environment.PRODUCTION);
+    take(
+        name + "-1280x720",
+        orchestrator,
+        prepare,
+        Mode.LIGHT,
+        Screenshots.Size.SMALL,
+        Environment.STAGING);
+  }
+
+  private void take(
+      String name,
+      Supplier<FakeOrchestrator> orchestrator,
+      Consumer<WindowFixture> prepare,
+      Mode mode,
+      Screenshots.Size size,
+      Environment environment) {
+    Screenshots.prepareFonts();
+    try (CssWarnings warnings = CssWarnings.collect()) {
+      WindowFixture fixture =
+          FxThread.get(() -> new WindowFixture(orchestrator.get(), home, environment));
+      Stage stage = FxThread.get(Stage::new);
+      Scene scene =
+          FxThread.get(
+              () -> {
+                fixture.theme.choose(mode);
+                Scene made = fixture.show(size.width(), size.height());
+                stage.setScene(made);
+                stage.show();
+                prepare.accept(fixture);
+                return made;
+              });
+      FxThread.pulses(20);
+      Screenshots.write("window-" + name, scene, 1);
+      FxThread.run(
+          () -> {
+            fixture.window.stop();
+            stage.close();
+          });
+      assertThat(warnings.messages()).isEmpty();
+      assertThat(fixture.orchestrator.listenerCount()).isZero();
+    }
+  }
+}
