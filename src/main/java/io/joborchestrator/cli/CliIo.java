@@ -14,16 +14,9 @@ import java.time.Clock;
  * @param terminal a person watches: bars are drawn
  * @param clock its zone shows and reads times
  * @param folder the current one; relative paths start here
- * @param user {@code owner:me}
  */
 public record CliIo(
-    InputStream in,
-    PrintStream out,
-    PrintStream err,
-    boolean terminal,
-    Clock clock,
-    Path folder,
-    String user) {
+    InputStream in, PrintStream out, PrintStream err, boolean terminal, Clock clock, Path folder) {
   /** That of this process. */
   public static CliIo ofProcess() {
     boolean terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
@@ -33,7 +26,6 @@ public record CliIo(
         System.err,
         terminal,
         Clock.systemDefaultZone(),
-        Path.of("").toAbsolutePath(),
-        System.getProperty("user.name", ""));
+        Path.of("").toAbsolutePath());
   }
 }

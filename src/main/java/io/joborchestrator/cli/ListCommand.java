@@ -56,7 +56,7 @@ final class ListCommand extends Verb {
             });
     try (OrchestratorSession session = open(Purpose.COMMAND)) {
       JobPageRequest request =
-          new JobPageRequest(filter(quoted(words)), null, 0, Math.min(limit, PAGE), true);
+          new JobPageRequest(filter(session, quoted(words)), null, 0, Math.min(limit, PAGE), true);
       JobPage page = session.orchestrator().jobs().page(request);
       List<JobRow> rows = new ArrayList<>(page.rows());
       while (rows.size() < Math.min(limit, page.total()) && !page.rows().isEmpty()) {

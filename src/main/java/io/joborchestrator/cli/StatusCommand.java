@@ -99,7 +99,7 @@ final class StatusCommand extends Verb {
             .filter(RoutingDecision.Candidate::chosen)
             .flatMap(candidate -> candidate.reasons().stream())
             .map(RoutingDecision.Reason::text)
-            .collect(Collectors.joining("; "));
+            .collect(Collectors.joining(" "));
     return why.isEmpty() ? routing.engine() : routing.engine() + ": " + why;
   }
 

@@ -44,8 +44,11 @@ abstract class Verb implements Callable<Integer> {
     return launcher().launch(root().launchOptions(), purpose);
   }
 
-  final JobFilter filter(List<String> words) {
-    return new JobFilterParser(io().clock(), io().user()).parse(String.join(" ", words));
+  /** {@code owner:me} is the user the session is connected as. */
+  final JobFilter filter(OrchestratorSession session, List<String> words) {
+    String text = String.join(" ", words);
+    String me = text.contains("owner:") ? session.orchestrator().facts().user() : "";
+    return new JobFilterParser(io().clock(), me).parse(text);
   }
 
   final void print(String line) {

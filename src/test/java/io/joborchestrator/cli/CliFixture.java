@@ -41,8 +41,7 @@ final class CliFixture {
             new PrintStream(errBytes, true, StandardCharsets.UTF_8),
             false,
             Clock.fixed(NOW, ZoneId.of("Europe/Berlin")),
-            folder,
-            System.getProperty("user.name"));
+            folder);
     int exitCode = new CliMain(launcher, io, options -> 42).run(words);
     out = outBytes.toString(StandardCharsets.UTF_8);
     err = errBytes.toString(StandardCharsets.UTF_8);

@@ -156,7 +156,7 @@ class SubmissionBuilderTest {
   }
 
   private JobSubmission build(InputStream in, String words) throws Exception {
-    CliIo io = new CliIo(in, System.out, System.err, false, CLOCK, folder, "ada");
+    CliIo io = new CliIo(in, System.out, System.err, false, CLOCK, folder);
     RootCommand root = new RootCommand(options -> 0);
     SubmitCommand command =
         new SubmitCommand(new Verb.Context(root, new FakeLauncher(null, folder), io));
