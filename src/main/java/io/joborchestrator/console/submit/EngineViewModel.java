@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which engine runs the job: by itself, with reasons, or by choice. FX thread only. */
 final class EngineViewModel extends FormPart {
+  private static final List<String> FIRST = List.of("local", "spark");
+  private static final Comparator<Candidate> STEADY =
+      Comparator.comparing((Candidate each) -> !FIRST.contains(each.engine()))
+          .thenComparing(Candidate::engine);
+
   private final BooleanProperty automatic = new SimpleBooleanProperty(true);
   private final ObjectProperty<@Nullable String> chosen = new SimpleObjectProperty<>();
   private final ObservableList<Candidate> candidates = FXCollections.observableArrayList();
@@ -65,8 +70,7 @@ final class EngineViewModel extends FormPart {
 
   void show(RoutingDecision decision) {
     failure.set("");
-    List<Candidate> steady =
-        decision.candidates().stream().sorted(Comparator.comparing(Candidate::engine)).toList();
+    List<Candidate> steady = decision.candidates().stream().sorted(STEADY).toList();
     if (!steady.equals(candidates)) {
       candidates.setAll(steady);
     }

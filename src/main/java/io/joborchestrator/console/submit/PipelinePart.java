@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 abstract class PipelinePart extends FormPart {
   private final ObservableList<Problem> problems = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable Long> sampleRows = new SimpleObjectProperty<>();
+  private boolean touched;
+  private final ReadOnlyStringWrapper titleText = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
 
   PipelinePart() {
@@ -39,11 +41,26 @@ abstract class PipelinePart extends FormPart {
     return List.of();
   }
 
+  /** Whether the person has left it once: only then is what it lacks shown as wrong. */
+  final boolean isTouched() {
+    return touched;
+  }
+
+  final void touch() {
+    touched = true;
+  }
+
   final ReadOnlyStringProperty summary() {
     return summary.getReadOnlyProperty();
   }
 
+  /** {@link #title} as it changes. */
+  final ReadOnlyStringProperty titleText() {
+    return titleText.getReadOnlyProperty();
+  }
+
   final void describe() {
+    titleText.set(title());
     summary.set(describeSettings());
   }
 

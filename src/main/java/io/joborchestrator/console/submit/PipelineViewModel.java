@@ -35,6 +35,12 @@ final class PipelineViewModel extends FormPart {
     this.tasks = tasks;
     this.workbench = workbench;
     output.onEdit(this::edited);
+    selected.addListener(
+        (observed, before, after) -> {
+          if (before != null) {
+            before.touch();
+          }
+        });
     clear();
   }
 
@@ -207,7 +213,7 @@ final class PipelineViewModel extends FormPart {
   void showProblems(List<Problem> problems) {
     for (PipelinePart part : parts) {
       String prefix = pointerOf(part);
-      List<Problem> own = new ArrayList<>(part.ownProblems());
+      List<Problem> own = new ArrayList<>(part.isTouched() ? part.ownProblems() : List.of());
       problems.stream()
           .filter(problem -> isAtOrBelow(problem.pointer(), prefix))
           .map(problem -> relative(problem, prefix))
@@ -216,6 +222,11 @@ final class PipelineViewModel extends FormPart {
         part.problems().setAll(own);
       }
     }
+  }
+
+  /** Shows what parts lack also where the person has not been yet. */
+  void touchAll() {
+    parts.forEach(PipelinePart::touch);
   }
 
   /** What the parts themselves see is wrong; pointers are relative to the configuration. */

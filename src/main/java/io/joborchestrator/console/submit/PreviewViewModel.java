@@ -133,7 +133,7 @@ final class PreviewViewModel {
       facts.set(FileFacts.describe(found));
       table.set(new Table(found.columns(), found.firstRows()));
     } else if (input.state().get() == InputViewModel.State.EMPTY) {
-      showNothing("");
+      showNothing("Choose a file to see its first rows");
     }
   }
 

@@ -100,7 +100,7 @@ final class RunViewModel extends FormPart {
       found.add(
           Problem.at(
               ErrorCode.INVALID_SPECIFICATION,
-              "/timeout",
+              "timeout",
               "Write the limit like 30 m, 1 h 30 m or 90 s"));
     }
     return found;

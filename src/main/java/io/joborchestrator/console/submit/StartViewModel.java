@@ -132,23 +132,23 @@ final class StartViewModel extends FormPart {
   private Optional<Problem> problemOfTime() {
     Optional<Instant> at = chosen();
     if (date.get() == null) {
-      return wrong("/runAt", "Choose the day");
+      return wrong("runAt", "Choose the day");
     }
     if (at.isEmpty()) {
-      return wrong("/runAt", "Write the time like 02:15 or 14:30:00");
+      return wrong("runAt", "Write the time like 02:15 or 14:30:00");
     }
     return at.get().isBefore(clock.instant())
-        ? wrong("/runAt", "This time has passed")
+        ? wrong("runAt", "This time has passed")
         : Optional.empty();
   }
 
   private Optional<Problem> problemOfCron() {
     try {
       return CronTimes.next(cron.get(), zone, clock.instant(), 1).isEmpty()
-          ? wrong("/cron", "This never happens")
+          ? wrong("cron", "This never happens")
           : Optional.empty();
     } catch (IllegalArgumentException notCron) {
-      return wrong("/cron", String.valueOf(notCron.getMessage()));
+      return wrong("cron", String.valueOf(notCron.getMessage()));
     }
   }
 

@@ -11,7 +11,7 @@ enum StepKind {
   GROUP_BY("group_by", "Group by", "mdoal-group_work", "One row per key with counts and sums"),
   SORT("sort", "Sort", "mdomz-sort", "Put the rows in order"),
   DEDUPE("dedupe", "Remove duplicates", "mdoal-content_copy", "Keep one row per key"),
-  UNION("union", "Append", "mdoal-playlist_add", "Add the rows of other files below"),
+  UNION("union", "Append", "mdomz-playlist_add", "Add the rows of other files below"),
   LIMIT("limit", "Limit", "mdoal-flag", "Keep the first rows");
 
   private final String op;

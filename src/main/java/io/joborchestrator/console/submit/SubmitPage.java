@@ -1,27 +1,54 @@
 package io.joborchestrator.console.submit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.joborchestrator.console.view.FxmlView;
 import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.domain.job.JobSubmission;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.UUID;
 import javafx.scene.Node;
-import javafx.scene.layout.StackPane;
+import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
 
 /** The form for a new job. FX thread only. */
 public final class SubmitPage implements Page {
   private final PageContext context;
-  private final StackPane root = new StackPane();
+  private final SubmitViewModel viewModel;
+  private @Nullable Parent root;
 
   public SubmitPage(PageContext context) {
     this.context = context;
+    SubmitForm form =
+        new SubmitForm(
+            context.tasks(),
+            context.orchestrator().workbench(),
+            schema("script"),
+            context.clock(),
+            UUID::randomUUID);
+    viewModel =
+        new SubmitViewModel(
+            context.orchestrator(),
+            context.tasks(),
+            context.dialogs(),
+            context.navigator(),
+            context.state(),
+            form,
+            context.clock());
   }
 
   /**
-   * Starts a new form.
+   * Starts a new form; a draft that is there is only replaced if the person agrees.
    *
-   * @param prefill what it starts with, or null for an empty one
+   * @param prefill what it starts with, or null to go on with what is there
    */
-  public void open(@Nullable JobSubmission prefill) {}
+  public void open(@Nullable JobSubmission prefill) {
+    viewModel.open(prefill);
+  }
 
   @Override
   public String title() {
@@ -30,12 +57,51 @@ public final class SubmitPage implements Page {
 
   @Override
   public Node node() {
+    if (root == null) {
+      root = load();
+    }
     return root;
   }
 
   @Override
-  public void onShown() {}
+  public void onShown() {
+    viewModel.shown();
+  }
 
   @Override
-  public void onHidden() {}
+  public void onHidden() {
+    viewModel.hidden();
+  }
+
+  @Override
+  public void refresh() {
+    viewModel.refreshNow();
+  }
+
+  SubmitViewModel viewModel() {
+    return viewModel;
+  }
+
+  private Parent load() {
+    JobText jobText = new JobText(viewModel, context.tasks(), context.dialogs());
+    return context
+        .loader()
+        .load(
+            FxmlView.SUBMIT,
+            new SubmitController(viewModel, jobText, context.texts()),
+            new PipelineController(viewModel, context.dialogs()),
+            new PreviewController(viewModel.preview()),
+            new ScriptController(viewModel),
+            new JsonController(viewModel.json()),
+            new RunController(viewModel));
+  }
+
+  private static JsonNode schema(String kind) {
+    String path = "/schemas/" + kind + ".schema.json";
+    try (InputStream file = SubmitPage.class.getResourceAsStream(path)) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(file, path));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("The schema of " + kind + " cannot be read", unreadable);
+    }
+  }
 }

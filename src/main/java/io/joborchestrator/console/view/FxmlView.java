@@ -11,7 +11,13 @@ public enum FxmlView {
   FIRST_START("first-start"),
   WORKERS("workers"),
   ENGINES("engines"),
-  SETTINGS("settings");
+  SETTINGS("settings"),
+  SUBMIT("submit"),
+  SUBMIT_PIPELINE("submit-pipeline"),
+  SUBMIT_PREVIEW("submit-preview"),
+  SUBMIT_SCRIPT("submit-script"),
+  SUBMIT_JSON("submit-json"),
+  SUBMIT_RUN("submit-run");
 
   private final String file;
 

@@ -1,0 +1,17 @@
+package io.joborchestrator.console.submit;
+
+import io.joborchestrator.pipeline.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the list of problems.
+ *
+ * @param place where it is, for people ("Write Parquet")
+ * @param part the part of the pipeline it belongs to, or null
+ * @param pointer place within the part, or within the submission if there is no part
+ */
+record FormProblem(String place, @Nullable PipelinePart part, String pointer, Problem problem) {
+  String sentence() {
+    return place.isEmpty() ? problem.message() : place + ": " + problem.message();
+  }
+}

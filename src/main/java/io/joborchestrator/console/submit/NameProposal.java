@@ -1,0 +1,31 @@
+package io.joborchestrator.console.submit;
+
+/** A name for a job that has none yet, from what it does. */
+final class NameProposal {
+  private NameProposal() {}
+
+  /** "orders_by_country", "orders_to_parquet"; empty while there is no file. */
+  static String of(PipelineViewModel pipeline) {
+    InputViewModel input = pipeline.mainInput();
+    if (input.path().get().isBlank()) {
+      return "";
+    }
+    return pipeline.steps().stream()
+        .filter(GroupByStep.class::isInstance)
+        .map(GroupByStep.class::cast)
+        .filter(group -> !group.keys().isEmpty())
+        .reduce((first, last) -> last)
+        .map(group -> input.name().get() + "_by_" + group.keys().get(0))
+        .orElse(input.name().get() + "_to_" + pipeline.output().format().get());
+  }
+
+  /** The name of the program. */
+  static String of(SchemaFormViewModel script) {
+    FieldViewModel program = script.field("argv");
+    if (program == null || program.entries().isEmpty()) {
+      return "";
+    }
+    String path = program.entries().get(0).value().get().strip();
+    return path.replaceAll("^.*[/\\\\]", "").replaceAll("\\.[A-Za-z0-9]+$", "");
+  }
+}

@@ -1,0 +1,196 @@
+package io.joborchestrator.console.submit;
+
+import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.pipeline.Problem;
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is wrong with the form, each problem with its place. FX thread only. */
+final class ProblemsViewModel {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  private final SubmitForm form;
+  private final FormCheck check;
+  private final Clock clock;
+  private final ObservableList<FormProblem> list = FXCollections.observableArrayList();
+  private final ReadOnlyStringWrapper checked = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper shownAll = new ReadOnlyBooleanWrapper();
+  private List<Problem> found = List.of();
+
+  ProblemsViewModel(SubmitForm form, FormCheck check, Clock clock) {
+    this.form = form;
+    this.check = check;
+    this.clock = clock;
+  }
+
+  ObservableList<FormProblem> list() {
+    return list;
+  }
+
+  /** "Checked 14:32:05: …", or why it could not be checked. */
+  ReadOnlyStringProperty checked() {
+    return checked.getReadOnlyProperty();
+  }
+
+  /** True once the person tried to submit: from then on everything that is missing is marked. */
+  ReadOnlyBooleanProperty shownAll() {
+    return shownAll.getReadOnlyProperty();
+  }
+
+  /** Asks the core about the form as it stands. */
+  void refresh() {
+    boolean pipeline = form.kind().get().isPipeline();
+    check.ask(
+        form.submission(),
+        pipeline && !form.pipeline().mainInput().path().get().isBlank()
+            ? form.pipeline().spec()
+            : null,
+        this::show,
+        failure ->
+            checked.set(
+                "Could not be checked: "
+                    + Objects.requireNonNullElse(failure.getMessage(), failure.toString())));
+  }
+
+  void stop() {
+    check.stop();
+  }
+
+  /** Shows what the form itself sees at once, before the core has answered. */
+  void own() {
+    publish();
+  }
+
+  /** Marks also the fields that were not visited yet. */
+  void showAll() {
+    form.pipeline().touchAll();
+    shownAll.set(true);
+    publish();
+  }
+
+  void startOver() {
+    found = List.of();
+    shownAll.set(false);
+    checked.set("");
+    publish();
+  }
+
+  /** Shows problems the core found when the job was sent. */
+  void show(List<Problem> problems) {
+    found = problems.stream().map(ProblemsViewModel::inConfig).toList();
+    form.pipeline().touchAll();
+    publish();
+  }
+
+  private void show(FormCheck.Answer answer) {
+    found = answer.problems().stream().map(ProblemsViewModel::inConfig).toList();
+    if (answer.routing() != null) {
+      form.engine().show(answer.routing());
+    } else {
+      form.engine().showFailure(Objects.requireNonNullElse(answer.routingFailure(), ""));
+    }
+    checked.set(describe(answer));
+    publish();
+  }
+
+  private void publish() {
+    List<Problem> own = form.ownProblems();
+    List<Problem> rest =
+        found.stream()
+            .filter(each -> own.stream().noneMatch(mine -> overlaps(mine, each)))
+            .toList();
+    boolean pipeline = form.kind().get().isPipeline();
+    if (pipeline) {
+      form.pipeline().showProblems(rest);
+    } else {
+      form.script().showProblems(rest);
+    }
+    List<FormProblem> all = new ArrayList<>();
+    own.forEach(problem -> all.add(placed(problem, pipeline)));
+    rest.forEach(problem -> all.add(placed(problem, pipeline)));
+    if (!all.equals(list)) {
+      list.setAll(all);
+    }
+  }
+
+  private FormProblem placed(Problem problem, boolean pipeline) {
+    PipelinePart part = pipeline ? form.pipeline().partAt(problem.pointer()) : null;
+    if (part == null) {
+      return new FormProblem(placeOf(problem.pointer()), null, problem.pointer(), problem);
+    }
+    String prefix = form.pipeline().pointerOf(part);
+    String place =
+        part instanceof StepViewModel
+            ? "Step " + form.pipeline().numberOf(part) + ", " + part.title()
+            : part.title();
+    return new FormProblem(place, part, problem.pointer().substring(prefix.length()), problem);
+  }
+
+  private String placeOf(String pointer) {
+    FieldViewModel field = form.kind().get().isPipeline() ? null : fieldAt(pointer.split("/", 3));
+    return field == null ? "" : field.field().title();
+  }
+
+  private @Nullable FieldViewModel fieldAt(String[] words) {
+    return words.length < 2 ? null : form.script().field(words[1]);
+  }
+
+  private String describe(FormCheck.Answer answer) {
+    if (isBlank()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("Checked ");
+    text.append(TIME.format(clock.instant().atZone(clock.getZone()))).append(": ");
+    if (form.kind().get().isPipeline()) {
+      int columns = form.pipeline().mainInput().columns().size();
+      text.append("paths, ").append(columns).append(columns == 1 ? " column" : " columns");
+      if (answer.inputBytes() >= 0) {
+        text.append(", ").append(Formats.bytes(answer.inputBytes()));
+      }
+    } else {
+      text.append("program, settings");
+    }
+    if (answer.routing() != null) {
+      String engine = answer.routing().engine();
+      text.append(", ").append(engine.substring(0, 1).toUpperCase(Locale.ROOT));
+      text.append(engine.substring(1)).append(" would run it");
+    }
+    return text.toString();
+  }
+
+  private boolean isBlank() {
+    return form.kind().get().isPipeline()
+        && form.pipeline().mainInput().path().get().isBlank()
+        && form.pipeline().steps().isEmpty();
+  }
+
+  private static boolean overlaps(Problem mine, Problem other) {
+    return other.pointer().equals(mine.pointer())
+        || other.pointer().startsWith(mine.pointer() + "/")
+        || mine.pointer().startsWith(other.pointer() + "/");
+  }
+
+  private static Problem inConfig(Problem problem) {
+    return problem.pointer().startsWith("/config/")
+        ? new Problem(
+            problem.code(),
+            problem.pointer().substring("/config".length()),
+            problem.start(),
+            problem.end(),
+            problem.message(),
+            problem.suggestion())
+        : problem;
+  }
+}

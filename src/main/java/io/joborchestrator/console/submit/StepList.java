@@ -1,0 +1,123 @@
+package io.joborchestrator.console.submit;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The list of the parts of a pipeline: choose, move, remove, duplicate. FX thread only. */
+final class StepList extends VBox {
+  private static final String DRAGGED = "ejo-step";
+
+  private final PipelineViewModel pipeline;
+  private final Map<PipelinePart, StepCard> cards = new HashMap<>();
+  private @Nullable PipelinePart dragged;
+
+  StepList(PipelineViewModel pipeline) {
+    this.pipeline = pipeline;
+    getStyleClass().add("step-list");
+    pipeline.parts().addListener((ListChangeListener<PipelinePart>) change -> show());
+    pipeline.selected().addListener((observed, before, after) -> mark());
+    show();
+  }
+
+  private void show() {
+    boolean hadFocus = cards.values().stream().anyMatch(card -> card.card().isFocused());
+    cards.keySet().retainAll(pipeline.parts());
+    List<StepCard> all =
+        pipeline.parts().stream().map(part -> cards.computeIfAbsent(part, this::newCard)).toList();
+    getChildren().setAll(List.<Node>copyOf(all));
+    mark();
+    if (hadFocus) {
+      focusSelected();
+    }
+  }
+
+  private void mark() {
+    cards.forEach((part, card) -> card.setChosen(part == pipeline.selected().get()));
+  }
+
+  private void focusSelected() {
+    StepCard card = cards.get(pipeline.selected().get());
+    if (card != null) {
+      card.card().requestFocus();
+    }
+  }
+
+  private StepCard newCard(PipelinePart part) {
+    StepCard card = new StepCard(part);
+    card.card()
+        .setOnMousePressed(
+            event -> {
+              pipeline.selected().set(part);
+              card.card().requestFocus();
+            });
+    card.card().addEventHandler(KeyEvent.KEY_PRESSED, event -> onKey(event, part));
+    card.card().setOnDragDetected(event -> startDrag(card));
+    card.setOnDragOver(event -> onDragOver(event, card));
+    card.setOnDragDropped(event -> onDrop(event, card));
+    card.card().setOnDragDone(event -> dragged = null);
+    return card;
+  }
+
+  private void onKey(KeyEvent event, PipelinePart part) {
+    int by = event.getCode() == KeyCode.UP ? -1 : event.getCode() == KeyCode.DOWN ? 1 : 0;
+    if (by != 0 && event.isAltDown()) {
+      pipeline.move(part, by);
+    } else if (by != 0) {
+      int index = pipeline.parts().indexOf(part) + by;
+      if (index >= 0 && index < pipeline.parts().size()) {
+        pipeline.selected().set(pipeline.parts().get(index));
+      }
+    } else if (event.getCode() == KeyCode.DELETE) {
+      pipeline.remove(part);
+    } else if (event.getCode() == KeyCode.D && event.isShortcutDown()) {
+      pipeline.duplicate(part);
+    } else {
+      return;
+    }
+    focusSelected();
+    event.consume();
+  }
+
+  private void startDrag(StepCard card) {
+    if (card.part() instanceof StepViewModel) {
+      dragged = card.part();
+      Dragboard board = card.card().startDragAndDrop(TransferMode.MOVE);
+      board.setDragView(card.card().snapshot(null, null));
+      ClipboardContent content = new ClipboardContent();
+      content.putString(DRAGGED);
+      board.setContent(content);
+    }
+  }
+
+  private void onDragOver(DragEvent event, StepCard target) {
+    if (dragged != null && dragged != target.part()) {
+      event.acceptTransferModes(TransferMode.MOVE);
+    } else if (event.getDragboard().hasFiles() && target.part() instanceof InputViewModel) {
+      event.acceptTransferModes(TransferMode.COPY);
+    }
+    event.consume();
+  }
+
+  private void onDrop(DragEvent event, StepCard target) {
+    if (dragged != null) {
+      pipeline.moveTo(dragged, pipeline.parts().indexOf(target.part()));
+      event.setDropCompleted(true);
+    } else if (event.getDragboard().hasFiles() && target.part() instanceof InputViewModel input) {
+      input.path().set(event.getDragboard().getFiles().get(0).getPath());
+      pipeline.selected().set(input);
+      event.setDropCompleted(true);
+    }
+    event.consume();
+  }
+}

@@ -1,0 +1,203 @@
+package io.joborchestrator.console.submit;
+
+import io.joborchestrator.console.view.Icons;
+import io.joborchestrator.console.view.Texts;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Head, kinds and foot of the Submit page. FX thread only. */
+final class SubmitController {
+  private static final KeyCombination SEND =
+      new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
+
+  private final SubmitViewModel viewModel;
+  private final JobText jobText;
+  private final Texts texts;
+  @FXML private VBox root;
+  @FXML private HBox kinds;
+  @FXML private TextField nameField;
+  @FXML private Label nameError;
+  @FXML private ToggleButton jsonButton;
+  @FXML private Node pipeline;
+  @FXML private Node script;
+  @FXML private Node json;
+  @FXML private HBox failureBanner;
+  @FXML private Label failureText;
+  @FXML private Hyperlink problemCount;
+  @FXML private Hyperlink firstProblem;
+  @FXML private Node problemIcon;
+  @FXML private Node goodIcon;
+  @FXML private Label checked;
+  @FXML private Button submitButton;
+  @FXML private StackPane submitFrame;
+  private final Tooltip submitTooltip = new Tooltip();
+
+  SubmitController(SubmitViewModel viewModel, JobText jobText, Texts texts) {
+    this.viewModel = viewModel;
+    this.jobText = jobText;
+    this.texts = texts;
+  }
+
+  @FXML
+  private void initialize() {
+    SubmitForm form = viewModel.form();
+    bindKinds(form);
+    nameField.textProperty().bindBidirectional(form.name());
+    root.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+    form.kind().addListener((observed, before, after) -> showBody());
+    viewModel.json().visible().addListener((observed, before, after) -> showBody());
+    showBody();
+    failureText.textProperty().bind(viewModel.sending().failure());
+    failureBanner.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("failed"), true);
+    failureBanner.visibleProperty().bind(viewModel.sending().failure().isNotEmpty());
+    failureBanner.managedProperty().bind(failureBanner.visibleProperty());
+    checked.textProperty().bind(viewModel.problems().checked());
+    viewModel.focus().addListener((observed, before, after) -> focus(after));
+    Tooltip.install(submitFrame, submitTooltip);
+    viewModel.problems().list().addListener((InvalidationListener) changed -> showProblems());
+    viewModel.sending().busy().addListener((InvalidationListener) changed -> showProblems());
+    viewModel.json().error().addListener((InvalidationListener) changed -> showProblems());
+    viewModel.problems().shownAll().addListener((InvalidationListener) changed -> showProblems());
+    viewModel.problems().checked().addListener((InvalidationListener) changed -> showProblems());
+    showProblems();
+  }
+
+  private void bindKinds(SubmitForm form) {
+    List<FormKind> all = List.of(FormKind.values());
+    HBox segments =
+        FormNodes.segments(form.kind(), all, all.stream().map(FormKind::title).toList());
+    for (int i = 0; i < all.size(); i++) {
+      ToggleButton button = (ToggleButton) segments.getChildren().get(i);
+      button.setGraphic(Icons.of(all.get(i).icon()));
+      button.setId("kind-" + all.get(i).type());
+    }
+    kinds.getChildren().add(0, segments);
+  }
+
+  private void showBody() {
+    boolean asJson = viewModel.json().visible().get();
+    boolean isPipeline = viewModel.form().kind().get().isPipeline();
+    show(json, asJson);
+    show(pipeline, !asJson && isPipeline);
+    show(script, !asJson && !isPipeline);
+    jsonButton.setSelected(asJson);
+  }
+
+  private static void show(Node node, boolean wanted) {
+    node.setVisible(wanted);
+    node.setManaged(wanted);
+  }
+
+  private void showProblems() {
+    List<FormProblem> all = viewModel.problems().list();
+    boolean good = all.isEmpty();
+    boolean fresh = !viewModel.isDirty() && !viewModel.problems().shownAll().get();
+    show(problemIcon, !good && !fresh);
+    show(goodIcon, good && !viewModel.problems().checked().get().isEmpty());
+    show(problemCount, !good && !fresh);
+    show(firstProblem, !good);
+    if (!good) {
+      problemCount.setText(texts.count("submit.problems", all.size()));
+      firstProblem.setText(all.get(0).sentence());
+    }
+    String nameWrong =
+        all.stream()
+            .filter(each -> !fresh)
+            .filter(each -> "name".equals(each.pointer()) && each.part() == null)
+            .map(each -> each.problem().message())
+            .findFirst()
+            .orElse("");
+    nameError.setText(nameWrong);
+    submitButton.setDisable(
+        !good || viewModel.sending().busy().get() || viewModel.json().isBroken());
+    submitTooltip.setText(
+        Stream.of(
+                viewModel.json().error().get(),
+                good ? "" : all.get(0).sentence(),
+                viewModel.sending().busy().get() ? texts.get("submit.sending") : "",
+                texts.get("submit.send.tooltip"))
+            .filter(sentence -> !sentence.isEmpty())
+            .findFirst()
+            .orElse(""));
+  }
+
+  private void focus(SubmitViewModel.@Nullable FocusRequest request) {
+    if (request != null && request.part() == null && "name".equals(request.pointer())) {
+      nameField.requestFocus();
+    }
+  }
+
+  private void onKey(KeyEvent event) {
+    if (SEND.match(event)) {
+      viewModel.submit();
+      event.consume();
+    }
+  }
+
+  @FXML
+  private void onSubmit() {
+    viewModel.submit();
+  }
+
+  @FXML
+  private void onFirstProblem() {
+    viewModel.goTo(viewModel.problems().list().get(0));
+  }
+
+  @FXML
+  private void onAllProblems() {
+    ContextMenu menu = new ContextMenu();
+    for (FormProblem problem : viewModel.problems().list()) {
+      MenuItem item = new MenuItem(problem.sentence());
+      item.setMnemonicParsing(false);
+      item.setOnAction(event -> viewModel.goTo(problem));
+      menu.getItems().add(item);
+    }
+    menu.show(problemCount, javafx.geometry.Side.TOP, 0, -4);
+  }
+
+  @FXML
+  private void onJson() {
+    viewModel.json().toggle();
+    jsonButton.setSelected(viewModel.json().visible().get());
+  }
+
+  @FXML
+  private void onOpen() {
+    jobText.open();
+  }
+
+  @FXML
+  private void onSave() {
+    jobText.save();
+  }
+
+  @FXML
+  private void onCopyCli() {
+    jobText.copyAsCli();
+  }
+
+  @FXML
+  private void onClose() {
+    viewModel.close();
+  }
+}

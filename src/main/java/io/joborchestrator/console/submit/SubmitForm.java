@@ -1,0 +1,156 @@
+package io.joborchestrator.console.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.pipeline.PipelineWorkbench;
+import io.joborchestrator.pipeline.Problem;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a person fills in. Each state of the form has one idempotency key: submitting the same
+ * state again, by accident or because the answer was lost, gives the same job. FX thread only.
+ */
+final class SubmitForm extends FormPart {
+  private final ObjectProperty<FormKind> kind = new SimpleObjectProperty<>(FormKind.ETL);
+  private final StringProperty name = new SimpleStringProperty("");
+  private final PipelineViewModel pipeline;
+  private final SchemaFormViewModel script;
+  private final EngineViewModel engine = new EngineViewModel();
+  private final RunViewModel run;
+  private final Supplier<UUID> ids;
+  private String key;
+  private String proposedName = "";
+  private List<String> parents = List.of();
+  private @Nullable String parentJobId;
+
+  SubmitForm(
+      UiTasks tasks,
+      PipelineWorkbench workbench,
+      JsonNode scriptSchema,
+      Clock clock,
+      Supplier<UUID> ids) {
+    this.ids = ids;
+    this.key = ids.get().toString();
+    pipeline = new PipelineViewModel(tasks, workbench);
+    script = new SchemaFormViewModel(scriptSchema);
+    run = new RunViewModel(clock);
+    onEdit(this::onAnyEdit);
+    List.of(pipeline, script, engine, run).forEach(part -> part.onEdit(this::edited));
+    watch(kind, name);
+  }
+
+  ObjectProperty<FormKind> kind() {
+    return kind;
+  }
+
+  StringProperty name() {
+    return name;
+  }
+
+  PipelineViewModel pipeline() {
+    return pipeline;
+  }
+
+  SchemaFormViewModel script() {
+    return script;
+  }
+
+  EngineViewModel engine() {
+    return engine;
+  }
+
+  RunViewModel run() {
+    return run;
+  }
+
+  /** The job as the form stands, whether right or wrong. */
+  JobSubmission submission() {
+    boolean isPipeline = kind.get().isPipeline();
+    ObjectNode config = isPipeline ? PipelineJson.write(pipeline.spec()) : script.config();
+    return run.applyTo(JobSubmission.of(name.get().strip(), kind.get().type(), config))
+        .withEngine(engine.requested())
+        .withParents(parents)
+        .withParentJobId(parentJobId)
+        .withIdempotencyKey(key);
+  }
+
+  /** What the form itself can see is wrong. */
+  List<Problem> ownProblems() {
+    List<Problem> found = new ArrayList<>();
+    found.addAll(kind.get().isPipeline() ? pipeline.ownProblems() : script.ownProblems());
+    found.addAll(run.problems());
+    if (name.get().isBlank()) {
+      found.add(Problem.at(ErrorCode.INVALID_SPECIFICATION, "name", "Give the job a name"));
+    }
+    return found;
+  }
+
+  /**
+   * Fills the form.
+   *
+   * @throws IllegalArgumentException if there is no form for the kind, or its configuration cannot
+   *     be shown as one; the form is then unchanged
+   */
+  void load(JobSubmission job) {
+    FormKind loaded = FormKind.of(job.type());
+    quietly(
+        () -> {
+          if (loaded.isPipeline()) {
+            pipeline.load(PipelineJson.read(job.config()));
+          } else {
+            script.load(job.config());
+          }
+          kind.set(loaded);
+          name.set(job.name());
+          engine.load(job.engine());
+          run.load(job, job.runAt());
+          parents = job.parents();
+          parentJobId = job.parentJobId();
+          proposedName = "";
+        });
+    edited();
+  }
+
+  void clear() {
+    quietly(
+        () -> {
+          pipeline.clear();
+          script.clear();
+          name.set("");
+          proposedName = "";
+          engine.load(null);
+          JobSubmission empty =
+              JobSubmission.of("", kind.get().type(), PipelineJson.write(pipeline.spec()));
+          run.load(empty, null);
+          parents = List.of();
+          parentJobId = null;
+        });
+    edited();
+  }
+
+  private void onAnyEdit() {
+    key = ids.get().toString();
+    proposeName();
+  }
+
+  private void proposeName() {
+    boolean byHand = !name.get().isBlank() && !name.get().equals(proposedName);
+    String proposal = kind.get().isPipeline() ? NameProposal.of(pipeline) : NameProposal.of(script);
+    if (!byHand && !proposal.equals(name.get())) {
+      proposedName = proposal;
+      quietly(() -> name.set(proposal));
+    }
+  }
+}
