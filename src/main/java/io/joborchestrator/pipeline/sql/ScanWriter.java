@@ -95,7 +95,8 @@ final class ScanWriter {
     }
     // Never true, and not deterministic: Spark puts no later filter in front of such a condition,
     // not even the "is not null" it derives from one.
-    StringBuilder checks = new StringBuilder(" WHERE CASE WHEN spark_partition_id() < 0 THEN FALSE");
+    StringBuilder checks =
+        new StringBuilder(" WHERE CASE WHEN spark_partition_id() < 0 THEN FALSE");
     String record = sql.name(CompiledPipeline.Input.BAD_ROW);
     checks
         .append(" WHEN ")
