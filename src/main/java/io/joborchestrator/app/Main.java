@@ -4,6 +4,7 @@ import io.joborchestrator.cli.CliIo;
 import io.joborchestrator.cli.CliMain;
 import io.joborchestrator.config.ConfigLoader;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,26 +41,22 @@ public final class Main {
 
   private static int console(OrchestratorLauncher launcher, LaunchOptions options, CliIo io) {
     Display display = Display.find(System.getenv(), texts(System.getProperties()), Path.of("/"));
-    String reason = display.isPresent() ? window(launcher, options) : display.reason();
-    if (reason.isEmpty()) {
-      return 0;
+    if (display.isPresent()) {
+      return window(launcher, options, io);
     }
-    io.err().println(reason + " Doing the console's main job without a window.");
+    io.err().println(display.reason() + " Doing the console's main job without a window.");
     CliMain demo = new CliMain(launcher, io, unused -> 0);
     return demo.run(demoWords(options).toArray(String[]::new));
   }
 
-  /** Blocks until the window is closed. Returns why it could not be opened, or the empty text. */
-  private static String window(OrchestratorLauncher launcher, LaunchOptions options) {
+  private static int window(OrchestratorLauncher launcher, LaunchOptions options, CliIo io) {
     try {
-      ConsoleStart.open(launcher, options);
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "";
-    } catch (UnsupportedOperationException e) {
-      LoggerFactory.getLogger(Main.class).warn("JavaFX found no display", e);
-      return "JavaFX cannot open a window here (" + e.getMessage() + ").";
+      return ConsoleStart.open(launcher, options);
+    } catch (ReflectiveOperationException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      LoggerFactory.getLogger(Main.class).error("The console did not start", cause);
+      io.err().println("Error INTERNAL: The console did not start: " + cause);
+      return ErrorType.SYSTEM.exitCode();
     }
   }
 

@@ -37,13 +37,7 @@ final class Demo {
   private int run(Orchestrator orchestrator, Samples samples, List<SampleJob> jobs)
       throws Exception {
     List<JobSubmission> submissions = submissions(orchestrator, jobs);
-    boolean spark =
-        submissions.stream().anyMatch(job -> AppConfig.SPARK_ENGINE.equals(job.engine()));
-    verb.note(
-        "Running the samples as "
-            + submissions.size()
-            + " jobs"
-            + (spark ? "; Spark takes some seconds to start." : "."));
+    verb.note("Running " + submissions.size() + " sample jobs. Spark takes some seconds to start.");
     List<String> ids = orchestrator.jobs().submitAll(submissions);
     List<JobRow> rows;
     try (JobWatch watch = new JobWatch(orchestrator, ids);

@@ -1,4 +1,6 @@
-/** The Jobs page: the list of jobs and the detail of one. */
+/**
+ * The Jobs page: state tabs, filter bar, the live list of jobs and the panel that slides over it.
+ */
 @NullMarked
 package io.joborchestrator.console.jobs;
 

@@ -17,7 +17,9 @@ public enum FxmlView {
   SUBMIT_PREVIEW("submit-preview"),
   SUBMIT_SCRIPT("submit-script"),
   SUBMIT_JSON("submit-json"),
-  SUBMIT_RUN("submit-run");
+  SUBMIT_RUN("submit-run"),
+  JOBS("jobs"),
+  JOB_DETAIL("job-detail");
 
   private final String file;
 

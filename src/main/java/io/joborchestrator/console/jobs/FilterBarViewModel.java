@@ -1,0 +1,214 @@
+package io.joborchestrator.console.jobs;
+
+import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.JobFilter;
+import io.joborchestrator.domain.job.JobFilterParser;
+import io.joborchestrator.orchestrator.EnhancedJobManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/**
+ * The filter bar: finished terms as chips, one term being typed, completions for it. FX thread
+ * only.
+ */
+final class FilterBarViewModel {
+  private static final Duration TYPING_PAUSE = Duration.ofMillis(300);
+
+  private JobFilterParser parser;
+  private final UiTasks tasks;
+  private final FilterSuggestions completion;
+  private final ObservableList<FilterChip> chips = FXCollections.observableArrayList();
+  private final StringProperty draft = new SimpleStringProperty(this, "draft", "");
+  private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+  private final ReadOnlyObjectWrapper<JobFilter> filter =
+      new ReadOnlyObjectWrapper<>(this, "filter", JobFilter.ALL);
+  private final ObservableList<FilterSuggestion> suggestions = FXCollections.observableArrayList();
+  private UiTasks.Handle typing = () -> {};
+  private UiTasks.Handle completing = () -> {};
+
+  FilterBarViewModel(JobFilterParser parser, EnhancedJobManager jobs, UiTasks tasks) {
+    this.parser = parser;
+    this.tasks = tasks;
+    this.completion = new FilterSuggestions(jobs);
+    draft.addListener((property, before, now) -> typed());
+  }
+
+  /** Turns what is typed into chips; a term that is wrong stays, with the reason. */
+  boolean commit() {
+    typing.cancel();
+    List<FilterChip> typed = FilterChip.split(draft.get());
+    try {
+      parser.parse(text(typed));
+    } catch (OrchestratorException wrong) {
+      problem.set(message(wrong));
+      return false;
+    }
+    chips.addAll(typed);
+    draft.set("");
+    clearSuggestions();
+    apply();
+    return true;
+  }
+
+  /** Shows this text as chips, all at once. Wrong terms are left for the person to mend. */
+  void setText(String text) {
+    chips.clear();
+    draft.set(text);
+    commit();
+  }
+
+  void accept(FilterSuggestion suggestion) {
+    draft.set(suggestion.term());
+    if (suggestion.complete()) {
+      commit();
+    }
+  }
+
+  void remove(FilterChip chip) {
+    chips.remove(chip);
+    apply();
+  }
+
+  /** Takes the last chip back into the field, to be changed. */
+  void takeBackLast() {
+    if (!chips.isEmpty() && draft.get().isEmpty()) {
+      FilterChip last = chips.remove(chips.size() - 1);
+      draft.set(last.text());
+      apply();
+    }
+  }
+
+  void edit(FilterChip chip) {
+    if (commit()) {
+      chips.remove(chip);
+      draft.set(chip.text());
+    }
+  }
+
+  void clear() {
+    chips.clear();
+    draft.set("");
+    apply();
+  }
+
+  /** Puts another age in the place of a {@code since:} chip, if there is one. */
+  void replaceSince(String age) {
+    boolean had = chips.removeIf(chip -> "since".equals(chip.field()));
+    if (had) {
+      chips.add(FilterChip.of("since:" + age));
+    }
+    draft.set("");
+    apply();
+  }
+
+  void removeField(String field) {
+    chips.removeIf(chip -> field.equals(chip.field()));
+    apply();
+  }
+
+  void setParser(JobFilterParser value) {
+    parser = value;
+    apply();
+  }
+
+  /** Reads relative times ({@code since:2h}) anew. */
+  void reapply() {
+    apply();
+  }
+
+  private void typed() {
+    typing.cancel();
+    problem.set("");
+    typing = tasks.after(TYPING_PAUSE, this::pause);
+  }
+
+  private void pause() {
+    complete();
+    if (FilterChip.split(draft.get()).stream().allMatch(chip -> chip.field() == null)) {
+      apply();
+    }
+  }
+
+  private void complete() {
+    completing.cancel();
+    String term = draft.get().stripLeading();
+    if (term.isBlank() || term.endsWith(" ")) {
+      clearSuggestions();
+      return;
+    }
+    completing =
+        tasks.run(
+            "Complete filter",
+            () -> completion.of(term),
+            found -> {
+              if (draft.get().stripLeading().equals(term)) {
+                suggestions.setAll(found);
+              }
+            },
+            failure -> clearSuggestions());
+  }
+
+  private void clearSuggestions() {
+    completing.cancel();
+    suggestions.clear();
+  }
+
+  private void apply() {
+    try {
+      String all = text(chips) + " " + text(FilterChip.split(draft.get()));
+      filter.set(parser.parse(all.strip()));
+    } catch (OrchestratorException wrong) {
+      // Chips were checked when they were made, so what is wrong is what is being typed.
+      problem.set(message(wrong));
+      filter.set(parser.parse(text(chips)));
+    }
+  }
+
+  private static String message(OrchestratorException wrong) {
+    return wrong.getMessage() == null ? wrong.code().wire() : wrong.getMessage();
+  }
+
+  private static String text(List<FilterChip> terms) {
+    return terms.stream().map(FilterChip::text).collect(Collectors.joining(" "));
+  }
+
+  /** What would show the same jobs when given to {@link #setText}. */
+  String text() {
+    return (text(chips) + " " + draft.get()).strip();
+  }
+
+  boolean isEmpty() {
+    return chips.isEmpty() && draft.get().isBlank();
+  }
+
+  ObservableList<FilterChip> chips() {
+    return chips;
+  }
+
+  StringProperty draftProperty() {
+    return draft;
+  }
+
+  /** Why what is typed cannot be read, or the empty text. */
+  ReadOnlyStringProperty problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<JobFilter> filterProperty() {
+    return filter.getReadOnlyProperty();
+  }
+
+  ObservableList<FilterSuggestion> suggestions() {
+    return suggestions;
+  }
+}

@@ -1,0 +1,11 @@
+package io.joborchestrator.console.jobs;
+
+/**
+ * One way to go on with a term.
+ *
+ * @param label muted part in front ({@code engine:})
+ * @param value what is suggested
+ * @param term the whole term it makes
+ * @param complete false: the value is still to be typed
+ */
+record FilterSuggestion(String label, String value, String term, boolean complete) {}

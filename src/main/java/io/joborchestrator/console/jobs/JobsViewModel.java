@@ -1,0 +1,429 @@
+package io.joborchestrator.console.jobs;
+
+import io.joborchestrator.console.dialog.Dialogs;
+import io.joborchestrator.console.jobs.action.JobActions;
+import io.joborchestrator.console.jobs.action.JobCommand;
+import io.joborchestrator.console.jobs.action.JobExports;
+import io.joborchestrator.console.jobs.action.MatchingActions;
+import io.joborchestrator.console.jobs.detail.JobDetailViewModel;
+import io.joborchestrator.console.task.LiveFeed;
+import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.console.view.Navigator;
+import io.joborchestrator.console.view.PageContext;
+import io.joborchestrator.domain.job.JobCounts;
+import io.joborchestrator.domain.job.JobFilter;
+import io.joborchestrator.domain.job.JobFilterParser;
+import io.joborchestrator.domain.job.JobRow;
+import io.joborchestrator.orchestrator.EnhancedJobManager;
+import io.joborchestrator.orchestrator.Orchestrator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Jobs page: which jobs are shown, which are chosen, what can be done with them. Refreshes only
+ * between {@link #shown} and {@link #hidden}. FX thread only.
+ */
+public final class JobsViewModel {
+  /** Hints come faster than anybody can read; what a refresh costs is bounded by this. */
+  static final Duration SHORTEST_REFRESH = Duration.ofMillis(900);
+
+  private final Orchestrator orchestrator;
+  private final Clock clock;
+  private final EnhancedJobManager jobs;
+  private final UiTasks tasks;
+  private final LiveFeed feed;
+  private final Navigator navigator;
+  private final FilterBarViewModel filterBar;
+  private final JobListModel list;
+  private final JobSelection selection = new JobSelection();
+  private final JobActions actions;
+  private final MatchingActions matchingActions;
+  private final JobExports exports;
+  private final JobDetailViewModel detail;
+  private final SavedViews savedViews;
+  private final ListStatusViewModel status;
+  private final ReadOnlyObjectWrapper<StateTab> tab =
+      new ReadOnlyObjectWrapper<>(this, "tab", StateTab.ALL);
+  private final ReadOnlyObjectWrapper<JobCounts> counts =
+      new ReadOnlyObjectWrapper<>(this, "counts", new JobCounts(Map.of()));
+  private final ReadOnlyBooleanWrapper counted = new ReadOnlyBooleanWrapper(this, "counted");
+  private final ReadOnlyObjectWrapper<@Nullable JobRow> current =
+      new ReadOnlyObjectWrapper<>(this, "current");
+  private final BooleanProperty newestFirst = new SimpleBooleanProperty(this, "newestFirst", true);
+  private final BooleanProperty scrolledAway = new SimpleBooleanProperty(this, "scrolledAway");
+  private final BooleanProperty hovering = new SimpleBooleanProperty(this, "hovering");
+  private final ReadOnlyObjectWrapper<VisibleRange> visible =
+      new ReadOnlyObjectWrapper<>(this, "visible", new VisibleRange(0, -1));
+  private UiTasks.Handle subscription = () -> {};
+  private UiTasks.Handle later = () -> {};
+  private Instant lastRefresh = Instant.EPOCH;
+  private boolean shown;
+  private boolean counting;
+
+  /** Indexes of the first and the last row on the screen. */
+  record VisibleRange(int first, int last) {}
+
+  public JobsViewModel(PageContext context) {
+    this.jobs = context.orchestrator().jobs();
+    this.tasks = context.tasks();
+    this.feed = context.feed();
+    this.navigator = context.navigator();
+    Dialogs dialogs = context.dialogs();
+    this.orchestrator = context.orchestrator();
+    this.clock = context.clock();
+    JobFilterParser parser = new JobFilterParser(clock, System.getProperty("user.name", ""));
+    this.filterBar = new FilterBarViewModel(parser, jobs, tasks);
+    this.savedViews = new SavedViews(jobs, tasks, dialogs);
+    this.list = new JobListModel(jobs, tasks);
+    JobActions.Listener echo = new ActionEcho(list, feed);
+    this.actions = new JobActions(jobs, tasks, dialogs, navigator, echo);
+    this.matchingActions = new MatchingActions(jobs, tasks, dialogs, feed::refreshNow);
+    this.exports = new JobExports(jobs, tasks, dialogs);
+    this.detail = new JobDetailViewModel(context, actions, exports);
+    this.status = new ListStatusViewModel(this, jobs, tasks, clock.getZone());
+    filterBar.filterProperty().addListener((property, before, now) -> filterChanged());
+    newestFirst.addListener((property, before, now) -> showList());
+  }
+
+  /** Tells lists what a command is about to change. */
+  private record ActionEcho(JobListModel list, LiveFeed feed) implements JobActions.Listener {
+    @Override
+    public void cancelRequested(List<JobRow> rows) {
+      list.patch(rows.stream().map(JobRows::cancelRequested).toList());
+    }
+
+    @Override
+    public void changed() {
+      feed.refreshNow();
+    }
+  }
+
+  /** The page came to the front. */
+  void shown() {
+    if (!shown) {
+      shown = true;
+      if (!list.loadedOnceProperty().get()) {
+        learnWhoIsHere();
+        showList();
+        savedViews.load();
+      }
+      subscription = feed.subscribe(this::refresh);
+      refresh();
+    }
+  }
+
+  // "owner:me" means the person the database knows, who need not be the user of this computer.
+  private void learnWhoIsHere() {
+    tasks.run(
+        "Ask who is connected",
+        orchestrator::facts,
+        facts -> filterBar.setParser(new JobFilterParser(clock, facts.user())),
+        // Until it is known, "me" is the user of this computer; the list shows the failure.
+        failure -> {});
+  }
+
+  void hidden() {
+    shown = false;
+    later.cancel();
+    subscription.cancel();
+  }
+
+  private void filterChanged() {
+    if (shown) {
+      showList();
+    }
+  }
+
+  private void showList() {
+    selection.clear();
+    status.explainAgain();
+    list.show(filter(), newestFirst.get());
+  }
+
+  void chooseTab(StateTab chosen) {
+    if (!chosen.equals(tab.get())) {
+      tab.set(chosen);
+      showList();
+    }
+  }
+
+  /** Shows exactly these jobs, whatever was filtered before. */
+  void showJobs(JobFilter wanted) {
+    tab.set(StateTab.of(wanted.statuses()).orElse(StateTab.ALL));
+    JobFilter rest = tab.get().status() == null ? wanted : wanted.withStatuses(java.util.Set.of());
+    filterBar.setText(JobFilterParser.format(rest));
+    if (shown) {
+      showList();
+    }
+  }
+
+  void clearFilters() {
+    tab.set(StateTab.ALL);
+    filterBar.clear();
+    showList();
+  }
+
+  void showView(SavedViews.View view) {
+    tab.set(StateTab.ALL);
+    filterBar.setText(view.filter());
+    showList();
+  }
+
+  /** Keeps the filters but looks a whole day back, or else in all states. */
+  void widen() {
+    if (filter().since() != null) {
+      filterBar.replaceSince("24h");
+    } else {
+      tab.set(StateTab.ALL);
+      filterBar.removeField("status");
+    }
+    showList();
+  }
+
+  /** What {@link #widen} would do, in words, or empty: nothing. */
+  String widerWords() {
+    if (filter().since() != null) {
+      return "Last 24 hours";
+    }
+    return filter().statuses().isEmpty() ? "" : "All states";
+  }
+
+  /** Reads everything anew from the newest job (F5, the pill of new rows). */
+  void reload() {
+    filterBar.reapply();
+    list.show(filter(), newestFirst.get());
+    refreshCounts();
+  }
+
+  private void refresh() {
+    later.cancel();
+    Duration since = Duration.between(lastRefresh, feed.now());
+    if (!since.isNegative() && since.compareTo(SHORTEST_REFRESH) < 0) {
+      later = tasks.after(SHORTEST_REFRESH.minus(since), this::refreshIfShown);
+      return;
+    }
+    lastRefresh = feed.now();
+    list.refresh(visibleIds(), isHeld());
+    selection.refresh(visibleRows());
+    refreshCounts();
+    detail.refresh();
+  }
+
+  private void refreshIfShown() {
+    if (shown && feed.connectedProperty().get()) {
+      refresh();
+    }
+  }
+
+  private void refreshCounts() {
+    if (counting) {
+      return;
+    }
+    counting = true;
+    tasks.run(
+        "Count jobs by state",
+        jobs::counts,
+        fresh -> {
+          counting = false;
+          counted.set(true);
+          counts.set(fresh);
+        },
+        // The list shows the same failure with its reason; counts stay as they were.
+        failure -> counting = false);
+  }
+
+  /** New rows wait while somebody looks at a place in the list. */
+  boolean isHeld() {
+    boolean looking = scrolledAway.get() || hovering.get() || detail.openProperty().get();
+    return looking && list.rows().size() > 0;
+  }
+
+  void setVisible(int first, int last) {
+    visible.set(new VisibleRange(first, last));
+    scrolledAway.set(first > 0);
+  }
+
+  private List<JobRow> visibleRows() {
+    List<JobRow> rows = new ArrayList<>();
+    VisibleRange range = visible.get();
+    for (int i = range.first(); i <= Math.min(range.last(), range.first() + 200); i++) {
+      JobRow row = list.rows().peek(i);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private List<String> visibleIds() {
+    return visibleRows().stream().map(JobRow::jobId).toList();
+  }
+
+  /** The row under the keyboard changed. An open detail follows it. */
+  void setCurrent(@Nullable JobRow row) {
+    JobRow loaded = row == null || !JobRows.isLoaded(row) ? null : row;
+    current.set(loaded);
+    if (loaded != null && detail.openProperty().get()) {
+      detail.show(loaded);
+    }
+  }
+
+  void openDetail() {
+    JobRow row = current.get();
+    if (row != null) {
+      detail.show(row);
+    }
+  }
+
+  /** Opens the detail of any job, in the list or not. */
+  void openJob(String jobId) {
+    detail.showById(jobId);
+  }
+
+  /** The checked jobs, or the one under the keyboard. */
+  List<JobRow> chosen() {
+    if (selection.countProperty().get() > 0) {
+      return selection.rows();
+    }
+    JobRow row = current.get();
+    return row == null ? List.of() : List.of(row);
+  }
+
+  /** The detail of the row under the keyboard, at its log. */
+  void openLog() {
+    openDetail();
+    detail.openLogTab();
+  }
+
+  /** Gives a command to the chosen jobs, if the connection is there. */
+  void command(JobCommand command) {
+    if (!connectedProperty().get()) {
+      return;
+    }
+    if (selection.allMatchingProperty().get()) {
+      commandAllMatching(command);
+      return;
+    }
+    List<JobRow> rows = chosen();
+    switch (command) {
+      case CANCEL -> actions.cancel(rows);
+      case FORCE_STOP -> actions.forceStop(rows);
+      case RETRY -> actions.retry(rows);
+      case PAUSE -> actions.pause(rows);
+      case RESUME -> actions.resume(rows);
+      case TAGS -> actions.editTags(rows);
+      case RERUN -> rows.stream().limit(1).forEach(actions::rerunWithChanges);
+      case PRIORITY, NOTE -> {
+        // They need a value and are chosen in a menu.
+      }
+    }
+  }
+
+  private void commandAllMatching(JobCommand command) {
+    if (command == JobCommand.CANCEL) {
+      cancelAllMatching();
+    } else if (command == JobCommand.RETRY) {
+      retryAllMatching();
+    }
+  }
+
+  void submitNew() {
+    navigator.openSubmit(null);
+  }
+
+  void exportList() {
+    exports.exportCsv(filter());
+  }
+
+  void cancelAllMatching() {
+    matchingActions.cancelAll(filter());
+  }
+
+  void retryAllMatching() {
+    matchingActions.retryAll(filter());
+  }
+
+  JobFilter filter() {
+    return tab.get().applyTo(filterBar.filterProperty().get());
+  }
+
+  FilterBarViewModel filterBar() {
+    return filterBar;
+  }
+
+  JobListModel list() {
+    return list;
+  }
+
+  JobSelection selection() {
+    return selection;
+  }
+
+  JobActions actions() {
+    return actions;
+  }
+
+  JobExports exports() {
+    return exports;
+  }
+
+  ListStatusViewModel status() {
+    return status;
+  }
+
+  SavedViews savedViews() {
+    return savedViews;
+  }
+
+  JobDetailViewModel detail() {
+    return detail;
+  }
+
+  ReadOnlyObjectProperty<StateTab> tabProperty() {
+    return tab.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<JobCounts> countsProperty() {
+    return counts.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<@Nullable JobRow> currentProperty() {
+    return current.getReadOnlyProperty();
+  }
+
+  /** True once the counts have been read. */
+  ReadOnlyBooleanProperty countedProperty() {
+    return counted.getReadOnlyProperty();
+  }
+
+  ReadOnlyBooleanProperty connectedProperty() {
+    return feed.connectedProperty();
+  }
+
+  ReadOnlyObjectProperty<VisibleRange> visibleProperty() {
+    return visible.getReadOnlyProperty();
+  }
+
+  LiveFeed feed() {
+    return feed;
+  }
+
+  BooleanProperty newestFirstProperty() {
+    return newestFirst;
+  }
+
+  BooleanProperty hoveringProperty() {
+    return hovering;
+  }
+}

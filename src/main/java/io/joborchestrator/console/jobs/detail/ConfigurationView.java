@@ -1,0 +1,85 @@
+package io.joborchestrator.console.jobs.detail;
+
+import io.joborchestrator.console.view.Icons;
+import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.domain.job.JobDetail;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration as it was submitted, and what a rerun changed in it. FX thread only. */
+final class ConfigurationView extends VBox {
+  private final JobDetailViewModel viewModel;
+  private final Section changes = new Section("");
+  private final TextArea text = new TextArea();
+
+  ConfigurationView(JobDetailViewModel viewModel) {
+    this.viewModel = viewModel;
+    getStyleClass().add("detail-body");
+    setMinSize(0, 0);
+    text.setEditable(false);
+    text.setId("configText");
+    text.getStyleClass().addAll("code", "config-text");
+    VBox.setVgrow(text, Priority.ALWAYS);
+    Button copy = new Button("Copy", Icons.of("mdoal-content_copy"));
+    copy.getStyleClass().add(Styles.SMALL_BUTTON);
+    copy.setOnAction(event -> viewModel.copyConfiguration());
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    HBox head = new HBox(8, SummaryView.label("As it was submitted", Styles.HEADING), space, copy);
+    head.setAlignment(Pos.CENTER_LEFT);
+    getChildren().setAll(head, text, changes);
+    viewModel.detailProperty().addListener((property, before, now) -> show(now));
+    viewModel.history().differencesProperty().addListener((p, before, now) -> show(now));
+    show(viewModel.detailProperty().get());
+    show(viewModel.history().differencesProperty().get());
+  }
+
+  private void show(@Nullable JobDetail detail) {
+    if (detail != null) {
+      String json = detail.config().toPrettyString();
+      if (!json.equals(text.getText())) {
+        text.setText(json);
+      }
+    }
+  }
+
+  private void show(HistoryViewModel.Differences differences) {
+    String parent = differences.parentId();
+    if (parent == null) {
+      changes.show(List.of());
+      return;
+    }
+    changes.setTitle("Changed against the job it reruns");
+    changes.setAction("Open it", () -> viewModel.openOther(parent));
+    if (differences.changes().isEmpty()) {
+      changes.show(List.of(SummaryView.label("Nothing was changed", Styles.MUTED)));
+    } else {
+      changes.show(differences.changes().stream().map(ConfigurationView::line).toList());
+    }
+  }
+
+  private static Node line(ConfigDifference difference) {
+    VBox box = new VBox(1, SummaryView.label(difference.path(), Styles.MONO, Styles.W500));
+    if (difference.before() != null) {
+      box.getChildren().add(value("− " + difference.before(), "diff-before"));
+    }
+    if (difference.now() != null) {
+      box.getChildren().add(value("+ " + difference.now(), "diff-now"));
+    }
+    return box;
+  }
+
+  private static Node value(String text, String style) {
+    var label = SummaryView.wrapped(text);
+    label.getStyleClass().addAll(Styles.MONO, style);
+    return label;
+  }
+}

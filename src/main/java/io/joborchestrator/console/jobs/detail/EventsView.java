@@ -1,0 +1,81 @@
+package io.joborchestrator.console.jobs.detail;
+
+import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Tooltips;
+import io.joborchestrator.domain.job.JobEvent;
+import java.time.Instant;
+import java.time.ZoneId;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that happened to the job: when, what, who, why. Newest last. FX thread only. */
+final class EventsView extends BorderPane {
+  EventsView(JobDetailViewModel viewModel) {
+    setMinSize(0, 0);
+    ListView<JobEvent> list = new ListView<>(viewModel.history().events());
+    list.setId("eventList");
+    list.getStyleClass().add("event-list");
+    list.setFixedCellSize(48);
+    list.setPlaceholder(SummaryView.label("Nothing has happened to this job yet", Styles.MUTED));
+    list.setCellFactory(view -> new Cell(viewModel));
+    setCenter(list);
+  }
+
+  private static final class Cell extends ListCell<JobEvent> {
+    private final JobDetailViewModel viewModel;
+    private final Label event = SummaryView.label("", Styles.NAME);
+    private final Label actor = SummaryView.label("", Styles.SMALL, Styles.MUTED);
+    private final Label reason = SummaryView.label("", Styles.SMALL, Styles.MUTED);
+    private final Label at = SummaryView.label("", Styles.SMALL);
+    private final Label relative = SummaryView.label("", Styles.SMALL, Styles.FAINT);
+    private final HBox box;
+
+    Cell(JobDetailViewModel viewModel) {
+      this.viewModel = viewModel;
+      VBox time = new VBox(at, relative);
+      time.setMinWidth(112);
+      time.setAlignment(Pos.CENTER_LEFT);
+      HBox head = new HBox(6, event, actor);
+      head.setAlignment(Pos.BASELINE_LEFT);
+      VBox words = new VBox(head, reason);
+      words.setAlignment(Pos.CENTER_LEFT);
+      box = new HBox(8, time, words);
+      box.setAlignment(Pos.CENTER_LEFT);
+      setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(@Nullable JobEvent item, boolean empty) {
+      super.updateItem(item, empty);
+      setGraphic(item == null || empty ? null : box);
+      if (item == null || empty) {
+        return;
+      }
+      Instant now = viewModel.context().feed().now();
+      ZoneId zone = viewModel.context().clock().getZone();
+      event.setText(words(item));
+      actor.setText("by " + item.actor() + (item.epoch() > 0 ? ", attempt " + item.epoch() : ""));
+      String why = item.reason();
+      String data = item.data().isEmpty() ? "" : item.data().toString();
+      reason.setText(why == null || why.isBlank() ? data : why);
+      SummaryView.showIf(reason, !reason.getText().isEmpty());
+      at.setText(Formats.time(item.at(), zone, now));
+      relative.setText(Formats.relative(item.at(), zone, now));
+      Tooltips.set(this, Formats.utc(item.at()) + (data.isEmpty() ? "" : "\n" + data));
+    }
+
+    private static String words(JobEvent event) {
+      String text = event.event().replace('_', ' ');
+      return text.isEmpty()
+          ? text
+          : text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.joborchestrator.console.jobs.detail;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.Icons;
+import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Tooltips;
+import io.joborchestrator.domain.job.JobDetail;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** What a run left behind: files, counts, first rows. FX thread only. */
+final class ResultView extends VBox {
+  private final JobDetailViewModel viewModel;
+  private @Nullable ObjectNode shown;
+  private boolean drawn;
+
+  ResultView(JobDetailViewModel viewModel) {
+    this.viewModel = viewModel;
+    getStyleClass().add("detail-body");
+    setMinSize(0, 0);
+    viewModel.detailProperty().addListener((property, before, now) -> show(now));
+    show(viewModel.detailProperty().get());
+  }
+
+  private void show(@Nullable JobDetail detail) {
+    if (detail == null || drawn && java.util.Objects.equals(detail.result(), shown)) {
+      return;
+    }
+    drawn = true;
+    shown = detail.result();
+    getChildren().clear();
+    if (shown == null) {
+      boolean ended = detail.row().status().isTerminal();
+      String words =
+          ended ? "This job left no result" : "The result appears when the job completes";
+      getChildren().add(SummaryView.label(words, Styles.MUTED));
+      return;
+    }
+    show(JobResult.read(shown));
+  }
+
+  private void show(JobResult result) {
+    Label counts = SummaryView.label(counts(result), Styles.MUTED);
+    counts.setWrapText(true);
+    if (!counts.getText().isEmpty()) {
+      getChildren().add(counts);
+    }
+    result.outputs().forEach(output -> getChildren().add(row(output)));
+    if (!result.columns().isEmpty()) {
+      int rows = result.rows().size();
+      String title = rows == 0 ? "No rows" : "First " + rows + (rows == 1 ? " row" : " rows");
+      getChildren().add(SummaryView.label(title, Styles.HEADING));
+      getChildren().add(table(result));
+    }
+  }
+
+  private static String counts(JobResult result) {
+    List<String> words = new ArrayList<>();
+    add(words, result.rowsRead(), "rows read");
+    add(words, result.rowsWritten(), "rows written");
+    if (result.badRows() != null && result.badRows() > 0) {
+      add(words, result.badRows(), "bad rows left out");
+    }
+    if (result.engineMillis() != null) {
+      words.add("engine " + Formats.duration(Duration.ofMillis(result.engineMillis())));
+    }
+    if (result.exitCode() != null) {
+      words.add("exit code " + result.exitCode());
+    }
+    return String.join(", ", words);
+  }
+
+  private static void add(List<String> words, @Nullable Long count, String what) {
+    if (count != null) {
+      words.add(Formats.exact(count) + " " + what);
+    }
+  }
+
+  private Node row(JobResult.Output output) {
+    Label path = SummaryView.label(output.path(), Styles.MONO);
+    path.setMinWidth(60);
+    Tooltips.set(path, output.path());
+    String rows = output.rows() == null ? "" : ", " + Formats.exact(output.rows()) + " rows";
+    Label size =
+        SummaryView.label(
+            output.format() + ", " + Formats.bytes(output.bytes()) + rows,
+            Styles.SMALL,
+            Styles.MUTED);
+    size.setMinWidth(USE_PREF_SIZE);
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    Button open = new Button("Open", Icons.of("mdomz-open_in_new"));
+    open.getStyleClass().add(Styles.SMALL_BUTTON);
+    open.setMinWidth(USE_PREF_SIZE);
+    open.setOnAction(event -> viewModel.openWithSystem(output.path()));
+    Button copy = new Button("Copy path", Icons.of("mdoal-content_copy"));
+    copy.getStyleClass().add(Styles.SMALL_BUTTON);
+    copy.setMinWidth(USE_PREF_SIZE);
+    copy.setOnAction(event -> viewModel.copyPath(output.path()));
+    HBox row = new HBox(8, Icons.of("mdoal-description"), path, size, space, open, copy);
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.getStyleClass().add("output-row");
+    return row;
+  }
+
+  private static TableView<List<@Nullable String>> table(JobResult result) {
+    TableView<List<@Nullable String>> table = new TableView<>();
+    table.setId("resultRows");
+    table.getStyleClass().add("result-table");
+    table.setFixedCellSize(28);
+    for (int i = 0; i < result.columns().size(); i++) {
+      table.getColumns().add(column(result.columns().get(i), i));
+    }
+    table.getItems().setAll(result.rows());
+    VBox.setVgrow(table, Priority.ALWAYS);
+    return table;
+  }
+
+  private static TableColumn<List<@Nullable String>, String> column(
+      JobResult.Heading heading, int index) {
+    TableColumn<List<@Nullable String>, String> column = new TableColumn<>();
+    Label name = SummaryView.label(heading.name());
+    Label type = SummaryView.label(heading.type(), Styles.CAPTION, Styles.FAINT);
+    VBox header = new VBox(name, type);
+    header.getStyleClass().add("result-header");
+    column.setGraphic(header);
+    column.setSortable(false);
+    column.setPrefWidth(140);
+    column.setCellValueFactory(
+        features -> {
+          List<@Nullable String> row = features.getValue();
+          String value = index < row.size() ? row.get(index) : null;
+          return new ReadOnlyStringWrapper(value == null ? "NULL" : value);
+        });
+    return column;
+  }
+}

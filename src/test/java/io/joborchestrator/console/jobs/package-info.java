@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.console.jobs;
+
+import org.jspecify.annotations.NullMarked;
