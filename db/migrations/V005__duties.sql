@@ -66,7 +66,8 @@ CREATE FUNCTION mark_running(p_older_than interval DEFAULT '200 milliseconds',
                              p_limit integer DEFAULT 1000, p_now timestamptz DEFAULT NULL)
 RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp
-SET orchestrator.writer = 'hot' SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET orchestrator.writer = 'hot' SET enable_hashjoin = off SET enable_mergejoin = off
+SET enable_seqscan = off AS $$
 DECLARE
     v_now timestamptz := coalesce(p_now, clock_timestamp());
     v_count integer;

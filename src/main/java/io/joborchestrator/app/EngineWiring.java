@@ -11,10 +11,14 @@ import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.local.LocalEngine;
 import io.joborchestrator.engine.local.LocalEngineSettings;
 import io.joborchestrator.engine.local.script.ScriptRunner;
+import io.joborchestrator.engine.spark.PipelineSource;
+import io.joborchestrator.engine.spark.SparkEngine;
+import io.joborchestrator.engine.spark.SparkSettings;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
 import io.joborchestrator.orchestrator.EngineRegistry;
 import io.joborchestrator.orchestrator.submit.KindRules;
 import io.joborchestrator.pipeline.PipelineWorkbench;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +30,8 @@ record EngineWiring(
     EngineRegistry registry, Map<String, KindRules> rules, PipelineWorkbench workbench) {
   private static final Set<String> LOCAL_KINDS =
       Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.SCRIPT);
+
+  private static final Duration SPARK_RETRY_AFTER = Duration.ofSeconds(30);
 
   static EngineWiring of(AppConfig config, Map<String, String> env, ObjectMapper json) {
     List<ExecutionEngine> engines = new ArrayList<>();
@@ -39,6 +45,12 @@ record EngineWiring(
     } else {
       off.add(off(AppConfig.LOCAL_ENGINE, LOCAL_KINDS));
     }
+    EngineConfig spark = config.engine(AppConfig.SPARK_ENGINE);
+    if (spark.enabled()) {
+      engines.add(new SparkEngine(sparkSettings(spark, config), PipelineSource.ofConfiguration()));
+    } else {
+      off.add(off(AppConfig.SPARK_ENGINE, Set.copyOf(JobType.PIPELINES)));
+    }
     return new EngineWiring(new EngineRegistry(engines, off), rules, new MissingWorkbench());
   }
 
@@ -48,6 +60,23 @@ record EngineWiring(
         config.execution().cancelGrace(),
         LocalEngineSettings.DEFAULT_FORCE_LIMIT,
         local.comfortableInputBytes());
+  }
+
+  /** In this process Spark has the memory of the process; only executors elsewhere get their own. */
+  private static SparkSettings sparkSettings(EngineConfig spark, AppConfig config) {
+    Map<String, String> conf =
+        spark.master().startsWith("local")
+            ? Map.of()
+            : Map.of("spark.executor.memory", (spark.memoryBytes() >> 20) + "m");
+    return new SparkSettings(
+        true,
+        spark.master(),
+        spark.slots(),
+        spark.comfortableInputBytes(),
+        config.home().cache().resolve("spark"),
+        conf,
+        SPARK_RETRY_AFTER,
+        config.execution().cancelGrace());
   }
 
   private static EngineView off(String name, Set<String> kinds) {
