@@ -6,6 +6,7 @@ import io.joborchestrator.domain.job.JobFilterParser;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -13,6 +14,8 @@ import java.util.concurrent.Callable;
 abstract class Verb implements Callable<Integer> {
   /** What every verb is made of. */
   record Context(RootCommand root, OrchestratorLauncher launcher, CliIo io) {}
+
+  private static final Duration STOP_WHEN_ASKED = Duration.ofSeconds(8);
 
   private final Context context;
 
@@ -40,8 +43,16 @@ abstract class Verb implements Callable<Integer> {
     return new Texts(io().clock().getZone());
   }
 
+  /** A core that is stopped in order also when the process is asked to end (Ctrl+C, TERM). */
   final OrchestratorSession open(Purpose purpose) {
-    return launcher().launch(root().launchOptions(), purpose);
+    return open(purpose, STOP_WHEN_ASKED);
+  }
+
+  /**
+   * @param stopLimit how long running jobs may take when the process is asked to end
+   */
+  final OrchestratorSession open(Purpose purpose, Duration stopLimit) {
+    return new GuardedSession(launcher().launch(root().launchOptions(), purpose), stopLimit);
   }
 
   /** {@code owner:me} is the user the session is connected as. */

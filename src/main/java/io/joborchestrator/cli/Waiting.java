@@ -82,7 +82,7 @@ final class Waiting {
     String engine = row.engine() == null ? "" : " on " + row.engine();
     verb.print(
         row.jobId() + "  " + Texts.clean(row.name()) + "  " + Texts.state(row) + engine + ran);
-    if (error != null && row.status() != JobStatus.COMPLETED) {
+    if (error != null && !error.message().isBlank() && row.status() != JobStatus.COMPLETED) {
       verb.print("  " + error.code() + ": " + Texts.clean(error.message()));
     } else if (row.reason() != null && row.status() != JobStatus.COMPLETED) {
       verb.print("  " + Texts.clean(row.reason()));

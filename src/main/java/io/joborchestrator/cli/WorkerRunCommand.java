@@ -24,26 +24,18 @@ final class WorkerRunCommand extends Verb {
       description = "How long running jobs may take to finish when it is ended (default 60).")
   int stopSeconds;
 
-  private final CountDownLatch ended = new CountDownLatch(1);
-
   WorkerRunCommand(Context context) {
     super(context);
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    OrchestratorSession session = open(Purpose.WORKER);
-    Thread hook = new Thread(() -> stop(session), "ejo-worker-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    note("Executing jobs on " + engines(session) + ". Ctrl+C ends it.");
-    ended.await();
+    try (OrchestratorSession session = open(Purpose.WORKER, Duration.ofSeconds(stopSeconds))) {
+      note("Executing jobs on " + engines(session) + ". Ctrl+C ends it.");
+      // The session's own hook stops it when the process is asked to end.
+      new CountDownLatch(1).await();
+    }
     return ExitCode.OK;
-  }
-
-  private void stop(OrchestratorSession session) {
-    note("Ending: running jobs may finish for " + stopSeconds + " s.");
-    session.stop(Duration.ofSeconds(stopSeconds));
-    ended.countDown();
   }
 
   private static String engines(OrchestratorSession session) {

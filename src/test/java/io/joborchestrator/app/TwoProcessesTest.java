@@ -149,7 +149,9 @@ class TwoProcessesTest {
 
   private JobSubmission script(String text) {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
-    config.putArray("argv").addAll(List.of("/bin/sh", "-c", text).stream().map(config::textNode).toList());
+    config
+        .putArray("argv")
+        .addAll(List.of("/bin/sh", "-c", text).stream().map(config::textNode).toList());
     config.putObject("env").put("DIR", folder.toString());
     return JobSubmission.of("a script", "script", config);
   }

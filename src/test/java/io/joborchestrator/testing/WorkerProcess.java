@@ -43,7 +43,9 @@ public final class WorkerProcess implements AutoCloseable {
     System.exit(0);
   }
 
-  /** Settings of a process on this database, as variables; short leases, so that tests are quick. */
+  /**
+   * Settings of a process on this database, as variables; short leases, so that tests are quick.
+   */
   public static Map<String, String> variables(ConnectionConfig database) {
     Map<String, String> variables = new HashMap<>();
     variables.put("ORCHESTRATOR_DATABASE_HOST", database.host());
@@ -75,14 +77,14 @@ public final class WorkerProcess implements AutoCloseable {
     builder.redirectError(home.resolve("worker.log").toFile());
     Process process = builder.start();
     BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = output.readLine();
     while (line != null && !line.equals(READY)) {
       line = output.readLine();
     }
     if (line == null) {
-      throw new IOException("The worker ended at once; see " + new File(home.toFile(), "worker.log"));
+      throw new IOException(
+          "The worker ended at once; see " + new File(home.toFile(), "worker.log"));
     }
     drain(output);
     return new WorkerProcess(process);

@@ -139,7 +139,7 @@ final class LocalEngineRun implements EngineRun, Runnable {
 
   @Override
   public void cancel(String reason) {
-    if (!cancellation.request(reason)) {
+    if (ended.isDone() || !cancellation.request(reason)) {
       return;
     }
     if (endedBeforeItBegan(reason)) {
@@ -150,6 +150,9 @@ final class LocalEngineRun implements EngineRun, Runnable {
 
   @Override
   public void kill() {
+    if (ended.isDone()) {
+      return;
+    }
     cancellation.request("Ended by force.");
     if (endedBeforeItBegan(cancellation.reason()) || !cancellation.force()) {
       return;

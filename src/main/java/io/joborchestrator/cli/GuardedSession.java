@@ -1,0 +1,53 @@
+package io.joborchestrator.cli;
+
+import io.joborchestrator.config.AppConfig;
+import io.joborchestrator.orchestrator.Orchestrator;
+import io.joborchestrator.orchestrator.OrchestratorSession;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops its session when the process is asked to end before the command is done: running jobs are
+ * given back at once instead of when their lease ends, and no script is left behind.
+ */
+final class GuardedSession implements OrchestratorSession {
+  private static final Logger log = LoggerFactory.getLogger(GuardedSession.class);
+
+  private final OrchestratorSession session;
+  private final Thread hook;
+
+  /**
+   * @param stopLimit for the stop at the end of the process
+   */
+  GuardedSession(OrchestratorSession session, Duration stopLimit) {
+    this.session = session;
+    this.hook = new Thread(() -> session.stop(stopLimit), "ejo-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  @Override
+  public Orchestrator orchestrator() {
+    return session.orchestrator();
+  }
+
+  @Override
+  public AppConfig config() {
+    return session.config();
+  }
+
+  @Override
+  public boolean executes() {
+    return session.executes();
+  }
+
+  @Override
+  public void stop(Duration deadline) {
+    session.stop(deadline);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      log.debug("The process ends already; the hook finds the session stopped", ending);
+    }
+  }
+}
