@@ -38,6 +38,7 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +116,10 @@ public final class ConsoleWindow implements Navigator, FrameActions {
             place.orchestrator().jobs(), tasks, layers.dialogs(), this, state, texts, actions::all);
     this.palette =
         new PaletteController(paletteModel, feed::now, () -> layers.palettePane().hide());
-    this.paletteNode = loader.load(FxmlView.PALETTE, palette);
+    VBox below = new VBox(loader.<Parent>load(FxmlView.PALETTE, palette));
+    below.getStyleClass().add("palette-place");
+    below.setPickOnBounds(false);
+    this.paletteNode = below;
   }
 
   /** What goes into the scene. */

@@ -125,7 +125,11 @@ public final class FrameController {
       RadioMenuItem item = new RadioMenuItem(texts.get(mode.key()));
       item.setToggleGroup(group);
       item.setOnAction(event -> models.theme().choose(mode));
-      item.selectedProperty().bind(models.theme().modeProperty().isEqualTo(mode));
+      item.setSelected(models.theme().modeProperty().get() == mode);
+      models
+          .theme()
+          .modeProperty()
+          .addListener((observable, old, now) -> item.setSelected(now == mode));
       themeMenu.getItems().add(item);
     }
     themeMenu

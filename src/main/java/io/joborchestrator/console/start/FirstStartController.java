@@ -60,6 +60,8 @@ public final class FirstStartController {
           texts.get("first.machine.engine", EngineLabel.nameOf(engine.name())),
           engine.health().message());
     }
+    int last = machineBox.getChildren().size() - 1;
+    machineBox.getChildren().get(last).getStyleClass().add("last");
   }
 
   private void addRow(StatusView state, String name, String text) {

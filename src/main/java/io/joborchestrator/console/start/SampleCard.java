@@ -27,7 +27,7 @@ final class SampleCard extends VBox {
     Label text = new Label(sample.description());
     text.getStyleClass().add(Styles.MUTED);
     text.setWrapText(true);
-    text.setMinHeight(62);
+    text.setMinHeight(USE_PREF_SIZE);
     text.setAlignment(Pos.TOP_LEFT);
     Region space = new Region();
     VBox.setVgrow(space, Priority.ALWAYS);

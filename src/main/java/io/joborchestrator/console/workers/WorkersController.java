@@ -15,6 +15,7 @@ import io.joborchestrator.domain.worker.WorkerRow;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -37,6 +38,7 @@ public final class WorkersController {
   private final PageContext context;
   private final Texts texts;
   private final String addCommand;
+  private final InvalidationListener connectionListener = observable -> showSums();
   private final Map<WorkersViewModel.Tab, Label> tabCounts =
       new EnumMap<>(WorkersViewModel.Tab.class);
 
@@ -135,7 +137,7 @@ public final class WorkersController {
     WorkersViewModel.Summary sum = viewModel.summary();
     summaryBox.getChildren().setAll(WorkersSummary.make(sum, texts));
     removeLostButton.setText(texts.count("workers.removeLost", sum.lost()));
-    removeLostButton.setDisable(sum.lost() == 0);
+    removeLostButton.setDisable(viewModel.missing("remove", viewModel.lost()) != null);
     workersTable.refresh();
     showSelection();
   }
@@ -193,6 +195,15 @@ public final class WorkersController {
     if (missing != null) {
       node.getProperties().put("missing", Tooltips.install(node, missing));
     }
+  }
+
+  void onShown() {
+    context.feed().connectedProperty().addListener(connectionListener);
+    showSums();
+  }
+
+  void onHidden() {
+    context.feed().connectedProperty().removeListener(connectionListener);
   }
 
   /** Ages count on: called each second while shown. */

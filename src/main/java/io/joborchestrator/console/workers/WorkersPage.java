@@ -45,12 +45,15 @@ public final class WorkersPage implements Page {
 
   @Override
   public void onShown() {
+    node();
+    controller.onShown();
     viewModel.onShown();
     ticking = context.tasks().every(TICK, controller::tick);
   }
 
   @Override
   public void onHidden() {
+    controller.onHidden();
     viewModel.onHidden();
     ticking.cancel();
   }

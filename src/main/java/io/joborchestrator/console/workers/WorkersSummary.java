@@ -16,8 +16,18 @@ final class WorkersSummary {
 
   static List<Node> make(WorkersViewModel.Summary sum, Texts texts) {
     List<Node> parts = new ArrayList<>();
-    add(parts, texts.get("workers.sum.workers"), Formats.exact(sum.workers()), "", false);
-    add(parts, texts.get("workers.sum.consoles"), Formats.exact(sum.consoles()), "", false);
+    add(
+        parts,
+        texts.get("workers.sum.workers"),
+        Formats.exact(sum.workers()),
+        texts.get("workers.sum.alive", sum.aliveWorkers()),
+        false);
+    add(
+        parts,
+        texts.get("workers.sum.consoles"),
+        Formats.exact(sum.consoles()),
+        texts.get("workers.sum.alive", sum.aliveConsoles()),
+        false);
     String share = sum.slots() == 0 ? "" : Formats.percent(100.0 * sum.running() / sum.slots());
     add(
         parts,

@@ -54,8 +54,15 @@ public final class WorkersViewModel {
 
   /** Sums over all live ones. */
   public record Summary(
-      int workers, int consoles, int slots, int running, int lost, int skewed, int alive) {
-    static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0);
+      int workers,
+      int aliveWorkers,
+      int consoles,
+      int aliveConsoles,
+      int slots,
+      int running,
+      int lost,
+      int skewed) {
+    static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0, 0);
 
     public int needALook() {
       return lost + skewed;
@@ -159,12 +166,13 @@ public final class WorkersViewModel {
       sum =
           new Summary(
               sum.workers() + (isConsole(row) ? 0 : 1),
+              sum.aliveWorkers() + (alive && !isConsole(row) ? 1 : 0),
               sum.consoles() + (isConsole(row) ? 1 : 0),
+              sum.aliveConsoles() + (alive && isConsole(row) ? 1 : 0),
               sum.slots() + (alive ? row.slots() : 0),
               sum.running() + (alive ? row.runningJobs() : 0),
               sum.lost() + ("lost".equals(row.status()) ? 1 : 0),
-              sum.skewed() + (alive && isSkewed(row) ? 1 : 0),
-              sum.alive() + (alive ? 1 : 0));
+              sum.skewed() + (alive && isSkewed(row) ? 1 : 0));
     }
     return sum;
   }
