@@ -63,7 +63,8 @@ public final class PipelineBench {
       Orchestrator orchestrator = session.orchestrator();
       for (String engine : List.of("local", "spark")) {
         measure(orchestrator, engine, small, 3);
-        print(engine + ", " + SMALL_ROWS + " rows", measure(orchestrator, engine, small, SMALL_RUNS));
+        print(
+            engine + ", " + SMALL_ROWS + " rows", measure(orchestrator, engine, small, SMALL_RUNS));
         print(engine + ", scale " + scale, measure(orchestrator, engine, large, runs));
       }
     }
