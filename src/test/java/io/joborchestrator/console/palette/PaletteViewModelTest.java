@@ -119,7 +119,7 @@ class PaletteViewModelTest {
     palette.open();
     type("impossible");
     assertThat(palette.run()).isFalse();
-    assertThat(pages.dialogs.said()).containsExactly("notice: Needs a miracle");
+    assertThat(pages.dialogs.notices().get(0)).isEqualTo("Needs a miracle");
     assertThat(done).isEmpty();
   }
 }

@@ -60,11 +60,11 @@ class WorkersViewModelTest {
   @Test
   void asksBeforeItRemovesAndSendsOnlyAfterYes() {
     model.onShown();
-    pages.dialogs.decline();
+    pages.dialogs.refuse();
     model.command("remove", List.of(named("etl-fra-05")));
     assertThat(pages.orchestrator.commands()).isEmpty();
-    assertThat(pages.dialogs.said())
-        .containsExactly("confirm: Remove 1 worker? / Remove 1 worker / Keep in the list");
+    assertThat(pages.dialogs.questions())
+        .containsExactly("Remove 1 worker? | Remove 1 worker | Keep in the list");
   }
 
   @Test
@@ -73,7 +73,7 @@ class WorkersViewModelTest {
     model.command("pause", List.of(named("etl-fra-01"), named("etl-fra-02")));
     assertThat(pages.orchestrator.commands())
         .containsExactly("pause w-etl-fra-01", "pause w-etl-fra-02");
-    assertThat(pages.dialogs.said()).containsExactly("notice: 2 workers paused");
+    assertThat(pages.dialogs.notices().get(0)).isEqualTo("2 workers paused");
   }
 
   @Test
