@@ -62,7 +62,9 @@ record EngineWiring(
         local.comfortableInputBytes());
   }
 
-  /** In this process Spark has the memory of the process; only executors elsewhere get their own. */
+  /**
+   * In this process Spark has the memory of the process; only executors elsewhere get their own.
+   */
   private static SparkSettings sparkSettings(EngineConfig spark, AppConfig config) {
     Map<String, String> conf =
         spark.master().startsWith("local")

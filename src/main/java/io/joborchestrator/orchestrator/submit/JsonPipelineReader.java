@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pipelines by the names of their records' parts; a name that does not exist is a problem. */
+/**
+ * Reads pipelines by the names of their records' parts; a name that does not exist is a problem.
+ */
 public final class JsonPipelineReader implements PipelineReader {
   private final ObjectMapper json = new ObjectMapper();
 
