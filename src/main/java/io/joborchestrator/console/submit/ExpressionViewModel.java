@@ -125,18 +125,14 @@ final class ExpressionViewModel extends FormPart {
 
   /** The name that is being written at the end of a text, empty behind anything else. */
   static String wordBefore(String text) {
+    if (text.chars().filter(c -> c == '"').count() % 2 == 1) {
+      return text.substring(text.lastIndexOf('"'));
+    }
     int start = text.length();
     while (start > 0 && isNamePart(text.charAt(start - 1))) {
       start--;
     }
-    if (start > 0 && text.charAt(start - 1) == '"' && isOpenQuote(text, start - 1)) {
-      start--;
-    }
     return text.substring(start);
-  }
-
-  private static boolean isOpenQuote(String text, int at) {
-    return text.substring(0, at).chars().filter(c -> c == '"').count() % 2 == 0;
   }
 
   private static boolean isNamePart(char c) {

@@ -61,6 +61,8 @@ final class JoinEditor {
     Supplier<String> at = () -> "/on/" + step.rows().indexOf(row);
     ColumnPicker left = new ColumnPicker(row.left(), step.columnsBefore());
     ColumnPicker right = new ColumnPicker(row.right(), step.otherColumns());
+    left.getStyleClass().add("join-left");
+    right.getStyleClass().add("join-right");
     fields.put(() -> at.get() + "/left", left);
     fields.put(() -> at.get() + "/right", right);
     return new VBox(

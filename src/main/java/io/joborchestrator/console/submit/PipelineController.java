@@ -5,8 +5,6 @@ import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
 import java.util.HashMap;
 import java.util.Map;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.DoubleBinding;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -30,12 +28,16 @@ final class PipelineController {
   @FXML private VBox steps;
   @FXML private MenuButton addStep;
   @FXML private VBox editorColumn;
-  @FXML private ScrollPane editorScroll;
+  @FXML private VBox editorCard;
   @FXML private Label editorTitle;
   @FXML private Button upButton;
   @FXML private Button downButton;
   @FXML private Button duplicateButton;
   @FXML private Button removeButton;
+
+  // In a low window the form keeps about half of the place; the preview gives way.
+  private final ScrollPane editorScroll =
+      new FittingScrollPane(() -> editorColumn.getHeight() * 0.55 - 80);
 
   private record Editor(Node node, FieldMap fields) {}
 
@@ -48,9 +50,17 @@ final class PipelineController {
   @FXML
   private void initialize() {
     steps.getChildren().add(0, new StepList(pipeline));
+    editorScroll.setId("editorScroll");
+    editorScroll.getStyleClass().add("editor-scroll");
+    editorCard.getChildren().add(editorScroll);
     for (StepKind kind : StepKind.values()) {
-      addStep.getItems().add(item(kind));
+      addStep.getItems().add(item(kind.op(), kind.title(), kind.icon(), kind.hint()));
+      last(addStep).setOnAction(event -> add(kind));
     }
+    addStep
+        .getItems()
+        .add(item("input", "Read", "mdomz-table_chart", "One more file, to join or append"));
+    last(addStep).setOnAction(event -> viewModel.focusFirst(pipeline.addInput("")));
     pipeline.sources().onAddFile(this::addFile);
     pipeline.selected().addListener((observed, before, after) -> show(after));
     pipeline
@@ -61,19 +71,22 @@ final class PipelineController {
     show(pipeline.selected().get());
   }
 
-  private MenuItem item(StepKind kind) {
-    Label name = new Label(kind.title());
+  private static MenuItem item(String id, String title, String icon, String explanation) {
+    Label name = new Label(title);
     name.getStyleClass().add(Styles.NAME);
     name.setMinWidth(130);
-    Label hint = new Label(kind.hint());
+    Label hint = new Label(explanation);
     hint.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
-    HBox row = new HBox(10, Icons.of(kind.icon()), name, hint);
+    HBox row = new HBox(10, Icons.of(icon), name, hint);
     row.setAlignment(Pos.CENTER_LEFT);
     MenuItem item = new MenuItem();
     item.setGraphic(row);
-    item.setId("add-" + kind.op());
-    item.setOnAction(event -> add(kind));
+    item.setId("add-" + id);
     return item;
+  }
+
+  private static MenuItem last(MenuButton menu) {
+    return menu.getItems().get(menu.getItems().size() - 1);
   }
 
   private void add(StepKind kind) {
@@ -93,17 +106,8 @@ final class PipelineController {
     }
     Node node = editors.computeIfAbsent(part, this::newEditor).node();
     if (editorScroll.getContent() != node) {
-      editorScroll.prefViewportHeightProperty().unbind();
-      editorScroll.minViewportHeightProperty().unbind();
       editorScroll.setContent(node);
       editorScroll.setVvalue(0);
-      // A scroll pane asks its content for a height without knowing the width it will have.
-      DoubleBinding wanted = ((Region) node).heightProperty().add(0);
-      editorScroll.prefViewportHeightProperty().bind(wanted);
-      // In a low window the form keeps at least half of the place; the preview gives way.
-      editorScroll
-          .minViewportHeightProperty()
-          .bind(Bindings.min(wanted, editorColumn.heightProperty().multiply(0.55).subtract(80)));
     }
     editorTitle.textProperty().unbind();
     editorTitle

@@ -9,10 +9,12 @@ import io.joborchestrator.pipeline.spec.PipelineSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec.TableSpec;
 import io.joborchestrator.pipeline.spec.StepSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The pipeline as a list of parts: inputs, steps, output. FX thread only. */
 final class PipelineViewModel extends FormPart {
+  private static final String UNNAMED = "input";
+
   private final UiTasks tasks;
   private final PipelineWorkbench workbench;
   private final ObservableList<PipelinePart> parts = FXCollections.observableArrayList();
@@ -29,6 +33,9 @@ final class PipelineViewModel extends FormPart {
   private final ObjectProperty<@Nullable PipelinePart> selected = new SimpleObjectProperty<>();
   private final SourceList sources = new SourceList();
   private final OutputViewModel output = new OutputViewModel();
+  /** Inputs that get their name from their file once it was found. */
+  private final Set<InputViewModel> unnamed = new HashSet<>();
+
   private Map<String, TableSpec> tables = Map.of();
 
   PipelineViewModel(UiTasks tasks, PipelineWorkbench workbench) {
@@ -94,6 +101,8 @@ final class PipelineViewModel extends FormPart {
 
   void clear() {
     InputViewModel input = newInput(false);
+    unnamed.clear();
+    unnamed.add(input);
     tables = Map.of();
     output.load(OutputSpec.of("parquet", ""));
     replaceAll(List.of(input), List.of());
@@ -107,9 +116,13 @@ final class PipelineViewModel extends FormPart {
       input.load(each.getKey(), each.getValue());
       inputs.add(each.getKey().equals(from) ? 0 : inputs.size(), input);
     }
+    unnamed.clear();
     if (inputs.isEmpty()) {
       inputs.add(newInput(false));
     }
+    inputs.stream()
+        .filter(input -> input.path().get().isBlank() || UNNAMED.equals(input.name().get()))
+        .forEach(unnamed::add);
     inputs.get(0).side().set(false);
     tables = spec.tables();
     if (spec.output() != null) {
@@ -196,10 +209,15 @@ final class PipelineViewModel extends FormPart {
   /** Adds an input that joins and unions can refer to. */
   InputViewModel addInput(String path) {
     InputViewModel input = newInput(true);
-    input.rename(nameFor(path));
+    input.rename(nameFor(path.isBlank() ? UNNAMED : path));
+    if (path.isBlank()) {
+      unnamed.add(input);
+    }
     parts.add(inputs().size(), input);
     nameSources();
     input.path().set(path);
+    selected.set(path.isBlank() ? input : selected.get());
+    edited();
     return input;
   }
 
@@ -255,15 +273,28 @@ final class PipelineViewModel extends FormPart {
   }
 
   private void onInputEdited(InputViewModel input) {
-    if (!input.side().get()
-        && "input".equals(input.name().get())
-        && !input.path().get().isBlank()) {
-      input.rename(nameFor(input.path().get()));
+    if (unnamed.contains(input) && input.state().get() == InputViewModel.State.KNOWN) {
+      unnamed.remove(input);
+      rename(input, nameFor(input.path().get()));
     }
     if (!input.knownColumns().equals(sources.columns().get(input.name().get()))) {
       sources.columns().put(input.name().get(), input.knownColumns());
     }
     edited();
+  }
+
+  /** Gives an input another name, also where steps refer to it. */
+  private void rename(InputViewModel input, String name) {
+    String old = input.name().get();
+    input.rename(name);
+    nameSources();
+    for (StepViewModel step : steps()) {
+      if (step instanceof JoinStep join && old.equals(join.with().get())) {
+        join.with().set(name);
+      } else if (step instanceof UnionStep union && union.with().contains(old)) {
+        union.with().set(union.with().indexOf(old), name);
+      }
+    }
   }
 
   private InputViewModel newInput(boolean side) {

@@ -59,7 +59,7 @@ final class SchemaFormViewModel extends FormPart {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
     for (FieldViewModel field : fields) {
       JsonNode value = field.value();
-      if (value != null && !value.equals(unchangedDefault(field))) {
+      if (value != null && !isUnchangedDefault(field, value)) {
         config.set(field.field().name(), value);
       }
     }
@@ -85,7 +85,12 @@ final class SchemaFormViewModel extends FormPart {
     }
   }
 
-  private static @Nullable JsonNode unchangedDefault(FieldViewModel field) {
-    return field.field().required() ? null : field.field().normal();
+  /** Numbers of another Java type are the same number. */
+  private static boolean isUnchangedDefault(FieldViewModel field, JsonNode value) {
+    JsonNode normal = field.field().normal();
+    return normal != null
+        && !field.field().required()
+        && (value.equals(normal)
+            || (value.isValueNode() && value.asText().equals(normal.asText())));
   }
 }

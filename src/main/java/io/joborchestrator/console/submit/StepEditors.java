@@ -71,11 +71,13 @@ final class StepEditors {
   private Node derived(DeriveStep step, DeriveStep.Row row) {
     Supplier<String> at = () -> "/columns/" + step.rows().indexOf(row);
     TextField name = FormNodes.code(row.name(), "name");
+    name.getStyleClass().add("derive-name");
     name.setPrefWidth(150);
     name.setMinWidth(110);
     name.setMaxWidth(150);
     ExpressionField expression = new ExpressionField(row.expression(), "price * quantity");
     HBox.setHgrow(expression, Priority.ALWAYS);
+    expression.area().getStyleClass().add("derive-expression");
     fields.put(() -> at.get() + "/name", name);
     fields.put(() -> at.get() + "/expression", expression.area());
     return new VBox(
@@ -154,6 +156,7 @@ final class StepEditors {
     as.setPrefWidth(150);
     as.setMinWidth(100);
     HBox.setHgrow(as, Priority.NEVER);
+    over.getStyleClass().add("aggregate-" + step.rows().indexOf(row));
     fields.put(() -> at.get() + "/function", function);
     fields.put(() -> at.get() + "/expression", over.area());
     fields.put(() -> at.get() + "/as", as);
@@ -188,6 +191,7 @@ final class StepEditors {
         row -> {
           Supplier<String> at = () -> pointer + rows.indexOf(row);
           ColumnPicker column = picker(() -> at.get() + "/column", row.column(), step);
+          column.getStyleClass().add("sort-column");
           HBox direction =
               FormNodes.segments(
                   row.descending().asObject(), List.of(false, true), List.of("Up", "Down"));

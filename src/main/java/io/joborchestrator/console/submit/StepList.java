@@ -60,6 +60,8 @@ final class StepList extends VBox {
             event -> {
               pipeline.selected().set(part);
               card.card().requestFocus();
+              // A scroll pane that sees the press takes the keyboard for itself.
+              event.consume();
             });
     card.card().addEventHandler(KeyEvent.KEY_PRESSED, event -> onKey(event, part));
     card.card().setOnDragDetected(event -> startDrag(card));

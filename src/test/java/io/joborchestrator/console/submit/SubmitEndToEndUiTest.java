@@ -1,0 +1,292 @@
+package io.joborchestrator.console.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.joborchestrator.app.Wiring;
+import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.console.ConsoleWindow;
+import io.joborchestrator.console.frame.FrameFacts;
+import io.joborchestrator.console.frame.ThemeChoice;
+import io.joborchestrator.console.settings.SettingsFacts;
+import io.joborchestrator.console.task.FxUiTasks;
+import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.console.view.UiState;
+import io.joborchestrator.domain.job.JobFilter;
+import io.joborchestrator.domain.job.JobRow;
+import io.joborchestrator.domain.job.JobStatus;
+import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
+import io.joborchestrator.orchestrator.OrchestratorSession;
+import io.joborchestrator.pipeline.PipelineWorkbench;
+import io.joborchestrator.sample.Samples;
+import io.joborchestrator.store.postgres.ConnectionConfig;
+import io.joborchestrator.testing.FxThread;
+import io.joborchestrator.testing.Screenshots;
+import io.joborchestrator.testing.TestDatabase;
+import io.joborchestrator.testing.TpchFiles;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * The whole product once through: a person builds a pipeline over 1.2 million rows of TPC-H in the
+ * window, submits it to each engine, follows it to its end and opens the result; both results are
+ * the same. Real window, database, core and engines.
+ */
+@Tag("slow")
+class SubmitEndToEndUiTest {
+  private static final int PATIENCE_SECONDS = 300;
+
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+  @TempDir Path folder;
+
+  private final FxRobot robot = new FxRobot();
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(4, 4, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+  private OrchestratorSession session;
+  private ConsoleWindow window;
+  private Stage stage;
+
+  @BeforeEach
+  void open() throws Exception {
+    TpchFiles.write(folder, 0.2);
+    session = new Wiring(environment(), () -> false).launch(LaunchOptions.NONE, Purpose.WORKER);
+    assertThat(session.executes()).isTrue();
+    Screenshots.prepareFonts();
+    FxThread.run(this::showWindow);
+    FxThread.pulses(3);
+  }
+
+  @AfterEach
+  void close() {
+    FxThread.run(
+        () -> {
+          window.stop();
+          stage.close();
+        });
+    session.close();
+    workers.shutdownNow();
+    timer.shutdownNow();
+  }
+
+  @Test
+  void submitsFromTheWindowAndGetsTheSameRowsFromBothEngines() {
+    List<List<String>> local = runOn("local");
+    List<List<String>> spark = runOn("spark");
+
+    assertThat(local).hasSize(5).isEqualTo(spark);
+    assertThat(local.get(0).get(0)).isEqualTo("1-URGENT");
+  }
+
+  /** Fills in the form, submits it, waits for the job in the window; the rows of its output. */
+  private List<List<String>> runOn(String engine) {
+    Path output = folder.resolve("by-priority-" + engine + ".parquet");
+    robot.press(KeyCode.CONTROL).type(KeyCode.N).release(KeyCode.CONTROL);
+    awaitShown("#inputPath");
+    write("#inputPath", folder.resolve("lineitem.csv").toString());
+    awaitStep("1.2 million rows were looked into", () -> !columns().isEmpty());
+    addStep("input");
+    write("#inputPath", folder.resolve("orders.csv").toString());
+    awaitStep("the second file was looked into", () -> columns().size() == 9);
+    chooseLast("Read CSV");
+    addSteps();
+    choose("Write Parquet");
+    write("#outputPath", output.toString());
+    clickSegment("Choose");
+    robot.clickOn("#engine-" + engine);
+    awaitStep("the form is right", () -> !button("#submitButton").isDisabled());
+    picture("e2e-submit-" + engine);
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+
+    awaitStep("the job is there", () -> newest(engine) != null);
+    awaitStep("the job has ended", () -> newest(engine).status().isTerminal());
+    JobRow row = newest(engine);
+    assertThat(row.status()).as("reason: %s", row.reason()).isEqualTo(JobStatus.COMPLETED);
+    awaitStep(
+        "the window says so",
+        () ->
+            robot.lookup(".label").queryAllAs(Label.class).stream()
+                .anyMatch(label -> "Completed".equals(label.getText()) && label.isVisible()));
+    picture("e2e-result-" + engine);
+    return result(output);
+  }
+
+  private void addSteps() {
+    addStep("filter");
+    write("#where", "l_quantity > 10");
+    addStep("derive");
+    typeInto(".derive-name", "revenue");
+    typeInto(".derive-expression", "l_extendedprice * (1 - l_discount)");
+    addStep("join");
+    FxThread.run(
+        () -> {
+          ComboBox<String> with = cast(robot.lookup("#joinWith").queryComboBox());
+          with.setValue("orders");
+        });
+    typeInto(".join-left .text-input", "l_orderkey");
+    typeInto(".join-right .text-input", "o_orderkey");
+    addStep("group_by");
+    robot.clickOn("#groupKeys");
+    robot.write("o_orderpriority", 0).type(KeyCode.ENTER).type(KeyCode.ESCAPE);
+    FxThread.run(() -> robot.lookup(".add-button").queryAllAs(Button.class).stream()
+        .filter(button -> "Add a value".equals(button.getText()))
+        .forEach(Button::fire));
+    FxThread.pulses(2);
+    write(".aggregate-1 .expression-area", "revenue");
+    addStep("sort");
+    typeInto(".sort-column .text-input", "o_orderpriority");
+  }
+
+  private void showWindow() {
+    FxUiTasks tasks = new FxUiTasks(workers, timer);
+    Texts texts = Texts.load(Locale.ENGLISH);
+    UiState state = UiState.transientState();
+    ThemeChoice theme = new ThemeChoice(tasks, state, texts);
+    ConsoleWindow.Place place =
+        new ConsoleWindow.Place(
+            session.orchestrator(),
+            FrameFacts.of(session.config()),
+            SettingsFacts.of(session.config(), session.executes()),
+            new Samples(session.config().home())::jobs,
+            "orchestrator worker run");
+    window =
+        new ConsoleWindow(
+            place,
+            tasks,
+            tasks.operations(),
+            state,
+            theme,
+            texts,
+            Clock.systemDefaultZone(),
+            profile -> {});
+    Scene scene = new Scene(window.root(), 1440, 900);
+    theme.follow(look -> look.apply(scene));
+    stage = new Stage();
+    stage.setScene(scene);
+    stage.show();
+    window.start(scene);
+  }
+
+  private Map<String, String> environment() {
+    ConnectionConfig config = database.config();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("ORCHESTRATOR_HOME", folder.resolve("home").toString());
+    environment.put("ORCHESTRATOR_DATABASE_HOST", config.host());
+    environment.put("ORCHESTRATOR_DATABASE_PORT", Integer.toString(config.port()));
+    environment.put("ORCHESTRATOR_DATABASE_NAME", config.database());
+    environment.put("ORCHESTRATOR_DATABASE_USER", config.user());
+    environment.put("PGPASSWORD", config.password());
+    return environment;
+  }
+
+  private List<List<String>> result(Path output) {
+    PipelineWorkbench workbench = session.orchestrator().workbench();
+    return workbench.inspect(output.toString(), 100).firstRows();
+  }
+
+  private JobRow newest(String engine) {
+    return session.orchestrator().jobs().list(JobFilter.ALL, 10).stream()
+        .filter(row -> engine.equals(row.engine()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Node> columns() {
+    return List.copyOf(robot.lookup(".column-rows > VBox").queryAll());
+  }
+
+  private void addStep(String op) {
+    FxThread.run(
+        () ->
+            ((MenuButton) stage.getScene().lookup("#addStep"))
+                .getItems().stream()
+                    .filter(item -> ("add-" + op).equals(item.getId()))
+                    .findFirst()
+                    .orElseThrow()
+                    .fire());
+    FxThread.pulses(2);
+  }
+
+  private void choose(String title) {
+    robot.clickOn((Node) robot.lookup(".step-card .label").lookup(title).query());
+    FxThread.pulses(2);
+  }
+
+  private void chooseLast(String title) {
+    List<Node> all = List.copyOf(robot.lookup(".step-card .label").lookup(title).queryAll());
+    robot.clickOn(all.get(all.size() - 1));
+    FxThread.pulses(2);
+  }
+
+  private void clickSegment(String title) {
+    robot.clickOn((Node) robot.lookup(".toggle-button").lookup(title).query());
+    FxThread.pulses(2);
+  }
+
+  private void write(String query, String text) {
+    awaitShown(query);
+    robot.clickOn(query);
+    robot.write(text, 0);
+    awaitStep(
+        "typed " + text,
+        () -> robot.lookup(query).queryTextInputControl().getText().endsWith(text));
+    robot.type(KeyCode.ESCAPE);
+  }
+
+  private void typeInto(String query, String text) {
+    write(query, text);
+  }
+
+  private void awaitShown(String query) {
+    awaitStep(query + " is shown", () -> robot.lookup(query).tryQuery().isPresent());
+  }
+
+  private Button button(String query) {
+    return robot.lookup(query).queryButton();
+  }
+
+  private void picture(String name) {
+    FxThread.pulses(3);
+    Screenshots.write(name, stage.getScene(), 1);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T cast(Object value) {
+    return (T) value;
+  }
+
+  private void awaitStep(String what, Callable<Boolean> condition) {
+    try {
+      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+    } catch (TimeoutException late) {
+      picture("e2e-stuck");
+      throw new AssertionError("It did not happen that " + what, late);
+    }
+  }
+}

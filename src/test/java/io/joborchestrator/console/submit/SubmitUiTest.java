@@ -1,0 +1,221 @@
+package io.joborchestrator.console.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.joborchestrator.console.view.Theme;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.testing.FakeOrchestrator;
+import io.joborchestrator.testing.FxThread;
+import io.joborchestrator.testing.Screenshots;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** A person at the Submit page: clicks and types, on fakes. */
+class SubmitUiTest {
+  private final FxRobot robot = new FxRobot();
+  private final SubmitRig rig = new SubmitRig();
+  private final FakeOrchestrator orchestrator = rig.orchestrator;
+  private final SubmitPages pages = new SubmitPages();
+  private Stage stage;
+  private SubmitPage page;
+
+  @BeforeEach
+  void open() {
+    Screenshots.prepareFonts();
+    FxThread.run(
+        () -> {
+          page =
+              pages.page(
+                  orchestrator,
+                  rig.tasks,
+                  Clock.fixed(SubmitRig.NOW, ZoneId.of("Europe/Berlin")));
+          Scene scene = new Scene((Parent) page.node(), 1440, 900);
+          Theme.LIGHT.apply(scene);
+          stage = new Stage();
+          stage.setScene(scene);
+          stage.show();
+          page.onShown();
+        });
+    FxThread.pulses(2);
+  }
+
+  @AfterEach
+  void close() {
+    FxThread.run(stage::close);
+  }
+
+  @Test
+  void buildsAPipelineAndSubmitsItOnce() {
+    write("#inputPath", SubmitRig.ORDERS);
+    addStep("filter");
+    write("#where", "amount > 5");
+    choose("Write Parquet");
+    write("#outputPath", "/data/out.parquet");
+    pass();
+    assertThat(button("#submitButton").isDisabled()).isFalse();
+
+    robot.doubleClickOn("#submitButton");
+    FxThread.pulses(2);
+    List<JobSubmission> jobs = orchestrator.jobs().submissions();
+    assertThat(jobs).hasSize(1);
+    assertThat(jobs.get(0).config().at("/steps/0/where").asText()).isEqualTo("amount > 5");
+    assertThat(jobs.get(0).config().at("/output/path").asText()).isEqualTo("/data/out.parquet");
+    assertThat(pages.navigator.places()).hasSize(1);
+  }
+
+  @Test
+  void mendsAMisspeltColumnWithOneClick() {
+    write("#inputPath", SubmitRig.ORDERS);
+    addStep("filter");
+    write("#where", "amout > 5");
+    pass();
+    Button suggestion = robot.lookup(".suggestion").match(Node::isVisible).queryButton();
+    assertThat(suggestion.getText()).isEqualTo("Use amount");
+    assertThat(robot.lookup(".expression-mark").queryAll()).hasSize(5);
+
+    robot.clickOn(suggestion);
+    pass();
+    TextArea where = robot.lookup("#where").queryAs(TextArea.class);
+    assertThat(where.getText()).isEqualTo("amount > 5");
+    assertThat(robot.lookup(".expression-mark").queryAll()).isEmpty();
+  }
+
+  @Test
+  void completesANameWithTheKeyboard() {
+    write("#inputPath", SubmitRig.ORDERS);
+    addStep("filter");
+    robot.clickOn("#where").write("am");
+    FxThread.pulses(2);
+    robot.type(KeyCode.ENTER);
+
+    assertThat(robot.lookup("#where").queryAs(TextArea.class).getText()).isEqualTo("amount");
+  }
+
+  @Test
+  void movesAStepWithAltAndAnArrow() {
+    addStep("filter");
+    addStep("sort");
+    choose("Sort");
+    robot.press(KeyCode.ALT).type(KeyCode.UP).release(KeyCode.ALT);
+    FxThread.pulses(2);
+
+    assertThat(page.viewModel().form().pipeline().steps())
+        .extracting(StepViewModel::kind)
+        .containsExactly(StepKind.SORT, StepKind.FILTER);
+    robot.type(KeyCode.DELETE);
+    assertThat(page.viewModel().form().pipeline().steps()).hasSize(1);
+  }
+
+  @Test
+  void marksTheFieldsOfAScript() {
+    robot.clickOn("#kind-script");
+    write("#field-outputLimitBytes", "ten");
+    pass();
+    assertThat(visibleErrors()).contains("Write a whole number");
+    assertThat(button("#submitButton").isDisabled()).isTrue();
+
+    orchestrator
+        .jobs()
+        .setProblems(
+            List.of(Problem.at(ErrorCode.PROGRAM_NOT_FOUND, "/argv/0", "There is no program x")));
+    write("#field-outputLimitBytes", "100");
+    pass();
+    assertThat(visibleErrors()).contains("There is no program x");
+  }
+
+  @Test
+  void keepsWhatWasTypedWhenTheDatabaseIsGone() {
+    write("#inputPath", SubmitRig.ORDERS);
+    choose("Write Parquet");
+    write("#outputPath", "/data/out.parquet");
+    pass();
+    orchestrator.failWith("The database does not answer");
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    FxThread.pulses(2);
+    assertThat(robot.lookup("#failureBanner").query().isVisible()).isTrue();
+    assertThat(robot.lookup("#outputPath").queryAs(TextField.class).getText())
+        .isEqualTo("/data/out.parquet");
+
+    orchestrator.failNoMore();
+    robot.clickOn("#againButton");
+    FxThread.pulses(2);
+    assertThat(orchestrator.jobs().submissions()).hasSize(1);
+  }
+
+  private void addStep(String op) {
+    FxThread.run(
+        () ->
+            ((MenuButton) stage.getScene().lookup("#addStep"))
+                .getItems().stream()
+                    .filter(item -> ("add-" + op).equals(item.getId()))
+                    .findFirst()
+                    .orElseThrow()
+                    .fire());
+    FxThread.pulses(2);
+    pass();
+  }
+
+  private void choose(String title) {
+    robot.clickOn((Node) robot.lookup(".step-card .label").lookup(title).query());
+    FxThread.pulses(2);
+  }
+
+  private void write(String field, String text) {
+    robot.clickOn(field).eraseText(0);
+    robot.write(text, 0);
+    waitFor(() -> robot.lookup(field).queryTextInputControl().getText().endsWith(text));
+    robot.type(KeyCode.ESCAPE);
+    pass();
+  }
+
+  /** Lets the pauses pass after which the page asks the core. */
+  private void pass() {
+    FxThread.run(
+        () -> {
+          for (int round = 0; round < 4; round++) {
+            rig.tasks.elapse(Duration.ofMillis(300));
+          }
+        });
+    FxThread.pulses(2);
+  }
+
+  private Button button(String query) {
+    return robot.lookup(query).queryButton();
+  }
+
+  private List<String> visibleErrors() {
+    return robot.lookup(".field-error").queryAllAs(javafx.scene.control.Label.class).stream()
+        .filter(Node::isVisible)
+        .map(javafx.scene.control.Label::getText)
+        .toList();
+  }
+
+  private static void waitFor(BooleanSupplier condition) {
+    try {
+      WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, condition::getAsBoolean);
+    } catch (TimeoutException late) {
+      throw new AssertionError("It did not happen within 20 seconds", late);
+    }
+  }
+}
