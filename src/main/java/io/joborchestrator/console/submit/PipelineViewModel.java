@@ -33,6 +33,7 @@ final class PipelineViewModel extends FormPart {
   private final ObjectProperty<@Nullable PipelinePart> selected = new SimpleObjectProperty<>();
   private final SourceList sources = new SourceList();
   private final OutputViewModel output = new OutputViewModel();
+
   /** Inputs that get their name from their file once it was found. */
   private final Set<InputViewModel> unnamed = new HashSet<>();
 

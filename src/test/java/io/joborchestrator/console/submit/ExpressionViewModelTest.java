@@ -2,8 +2,8 @@ package io.joborchestrator.console.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.PipelineWorkbench.ExpressionCheck;
+import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.ColumnType;
 import java.util.ArrayList;
 import java.util.List;

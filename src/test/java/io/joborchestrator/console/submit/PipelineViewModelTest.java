@@ -191,7 +191,8 @@ class PipelineViewModelTest {
   void loadsAndWritesEveryKindOfStepUnchanged() {
     Map<String, InputSpec> inputs = new LinkedHashMap<>();
     inputs.put(
-        "customers", InputSpec.of("csv", SubmitRig.CUSTOMERS).withColumns(SubmitRig.CUSTOMER_COLUMNS));
+        "customers",
+        InputSpec.of("csv", SubmitRig.CUSTOMERS).withColumns(SubmitRig.CUSTOMER_COLUMNS));
     inputs.put(
         "orders", InputSpec.of("csv", SubmitRig.ORDERS).withColumns(SubmitRig.ORDER_COLUMNS));
     StepSpec.SortKey down = new StepSpec.SortKey("amount", "desc", "first");

@@ -153,9 +153,11 @@ class SubmitEndToEndUiTest {
     addStep("group_by");
     robot.clickOn("#groupKeys");
     robot.write("o_orderpriority", 0).type(KeyCode.ENTER).type(KeyCode.ESCAPE);
-    FxThread.run(() -> robot.lookup(".add-button").queryAllAs(Button.class).stream()
-        .filter(button -> "Add a value".equals(button.getText()))
-        .forEach(Button::fire));
+    FxThread.run(
+        () ->
+            robot.lookup(".add-button").queryAllAs(Button.class).stream()
+                .filter(button -> "Add a value".equals(button.getText()))
+                .forEach(Button::fire));
     FxThread.pulses(2);
     write(".aggregate-1 .expression-area", "revenue");
     addStep("sort");

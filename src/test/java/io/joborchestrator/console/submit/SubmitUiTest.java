@@ -47,9 +47,7 @@ class SubmitUiTest {
         () -> {
           page =
               pages.page(
-                  orchestrator,
-                  rig.tasks,
-                  Clock.fixed(SubmitRig.NOW, ZoneId.of("Europe/Berlin")));
+                  orchestrator, rig.tasks, Clock.fixed(SubmitRig.NOW, ZoneId.of("Europe/Berlin")));
           Scene scene = new Scene((Parent) page.node(), 1440, 900);
           Theme.LIGHT.apply(scene);
           stage = new Stage();
