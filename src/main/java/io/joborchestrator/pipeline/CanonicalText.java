@@ -1,8 +1,6 @@
 package io.joborchestrator.pipeline;
 
 import java.math.BigDecimal;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Date;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +48,15 @@ public final class CanonicalText {
     if (value instanceof Float number) {
       return of((double) number);
     }
-    if (value instanceof Date date) {
-      return date.toLocalDate().toString();
-    }
     if (value instanceof LocalDate date) {
       return date.toString();
     }
-    if (value instanceof Timestamp timestamp) {
-      return TIMESTAMP.format(timestamp.toInstant().atOffset(ZoneOffset.UTC));
+    if (value instanceof Date date) {
+      // A java.sql.Date is a day and has no instant; java.sql has no place in this package.
+      boolean day = date.getClass().getName().equals("java.sql.Date");
+      return day
+          ? date.toString()
+          : TIMESTAMP.format(date.toInstant().atOffset(ZoneOffset.UTC));
     }
     if (value instanceof Instant instant) {
       return TIMESTAMP.format(instant.atOffset(ZoneOffset.UTC));

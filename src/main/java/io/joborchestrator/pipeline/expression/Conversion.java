@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * cast step and for reading text files.
  */
 public final class Conversion {
-  private static final String SPACE = " \\t\\r\\n";
+  private static final String WHOLE = "\\s*[+-]?[0-9]+\\s*";
+  private static final String POINT = "\\s*[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)\\s*";
+  private static final String ISO_DATE = "\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\\s*";
+  private static final String USUAL_TIME =
+      "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-2][0-9]:[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?";
   private static final String ISO_TIME =
       "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?";
   private static final String ISO_LOCAL = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]" + ISO_TIME + ")?";
@@ -34,23 +38,21 @@ public final class Conversion {
     String plain = "TRY_CAST(" + text + " AS " + sql.type(type) + ")";
     return switch (type.kind()) {
       case STRING -> text;
-      case INTEGER, BIGINT -> duck ? only("+-0123456789", text, duck, plain) : plain;
-      case DECIMAL -> only("+-.0123456789", text, duck, plain);
+      case INTEGER, BIGINT -> duck ? when(matches(sql, text, WHOLE), plain) : plain;
+      case DECIMAL ->
+          when(
+              duck ? matches(sql, text, POINT) : onlyInSpark("+-.0123456789", text), plain);
       case DOUBLE ->
-          "CASE WHEN "
-              + hasOnly("+-.0123456789eE", text, duck)
-              + " OR lower(trim("
-              + text
-              + ")) IN ('nan', 'inf', '-inf', 'infinity', '-infinity') THEN "
-              + plain
-              + " END";
-      case BOOLEAN ->
-          "CASE WHEN lower(trim("
-              + text
-              + ")) IN ('true', 't', 'yes', 'y', '1') THEN TRUE WHEN lower(trim("
-              + text
-              + ")) IN ('false', 'f', 'no', 'n', '0') THEN FALSE END";
-      case DATE -> format == null ? isoDate(text, plain) : patterned(sql, text, type, format);
+          when(
+              duck
+                  ? "NOT contains(" + text + ", '_')"
+                  : onlyInSpark("+-.0123456789eE", text)
+                      + " OR lower(trim("
+                      + text
+                      + ")) IN ('nan', 'inf', '-inf', 'infinity', '-infinity')",
+              plain);
+      case BOOLEAN -> truth(text);
+      case DATE -> format == null ? isoDate(sql, text, plain) : patterned(sql, text, type, format);
       case TIMESTAMP ->
           format == null ? isoTimestamp(sql, text, plain) : patterned(sql, text, type, format);
     };
@@ -76,24 +78,36 @@ public final class Conversion {
         + " END)";
   }
 
-  private static String only(String letters, String text, boolean duck, String value) {
-    return "CASE WHEN " + hasOnly(letters, text, duck) + " THEN " + value + " END";
+  private static String when(String condition, String value) {
+    return "CASE WHEN " + condition + " THEN " + value + " END";
   }
 
-  private static String hasOnly(String letters, String text, boolean duck) {
-    return duck
-        ? "ltrim(" + text + ", e'" + letters + SPACE + "') = ''"
-        : "ltrim('" + letters + SPACE + "', " + text + ") = ''";
+  private static String onlyInSpark(String letters, String text) {
+    return "ltrim('" + letters + " \\t\\r\\n', " + text + ") = ''";
   }
 
-  private static String isoDate(String text, String plain) {
-    return "CASE WHEN trim("
+  /** The usual words first: the others need two more functions. */
+  private static String truth(String text) {
+    String word = "lower(trim(" + text + "))";
+    return "CASE WHEN "
         + text
-        + ") LIKE '____-__-__' AND trim("
+        + " = 'true' THEN TRUE WHEN "
         + text
-        + ") >= '0001' THEN "
-        + plain.replace(text, "trim(" + text + ")")
-        + " END";
+        + " = 'false' THEN FALSE WHEN "
+        + word
+        + " IN ('true', 't', 'yes', 'y', '1') THEN TRUE WHEN "
+        + word
+        + " IN ('false', 'f', 'no', 'n', '0') THEN FALSE END";
+  }
+
+  private static String isoDate(SqlText sql, String text, String plain) {
+    if (sql.dialect() == Dialect.DUCKDB) {
+      return when(matches(sql, text, ISO_DATE) + " AND NOT contains(" + text + ", '0000-')", plain);
+    }
+    String trimmed = "trim(" + text + ")";
+    return when(
+        trimmed + " LIKE '____-__-__' AND " + trimmed + " >= '0001'",
+        plain.replace(text, trimmed));
   }
 
   private static String isoTimestamp(SqlText sql, String text, String plain) {
@@ -109,6 +123,12 @@ public final class Conversion {
           + " END";
     }
     return "CASE WHEN "
+        + matches(sql, text, USUAL_TIME)
+        + " THEN CASE WHEN "
+        + text
+        + " >= '0001' THEN "
+        + plain
+        + " END WHEN "
         + trimmed
         + " < '0001' THEN NULL WHEN "
         + matches(sql, trimmed, ISO_LOCAL)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param delimiter csv: one character; default comma
  * @param quote csv: one character; default double quote, doubled inside a field
  * @param encoding csv and json: {@code UTF-8} (default, a BOM is skipped) or {@code ISO-8859-1}
- * @param nullText csv: an unquoted field with this text is NULL; default the empty text
+ * @param nullText csv: a field with this text is NULL, quoted or not; default the empty text
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InputSpec(

@@ -62,10 +62,6 @@ final class ScanWriter {
       String value;
       if (!text(scan)) {
         value = "CAST(" + name + " AS " + sql.type(column.type()) + ")";
-      } else if (fails && dialect == Dialect.DUCKDB) {
-        value =
-            Conversion.strictText(
-                dialect, name, column.type(), column.format(), ErrorCode.BAD_ROWS, bad(column));
       } else {
         value = Conversion.tryText(dialect, name, column.type(), column.format());
       }
@@ -86,23 +82,22 @@ final class ScanWriter {
   }
 
   /**
-   * The engine may evaluate a projection only for rows that pass later filters; a filter of our own
-   * below them sees every row. DuckDB keeps filters above a projection that can raise an error.
+   * An engine may evaluate a projection only for rows that pass later filters; a filter of our own,
+   * that comes before them and can raise an error, sees every row.
    */
   private String failing(List<Column> columns) {
-    if (dialect == Dialect.DUCKDB) {
-      return "";
+    StringBuilder checks = new StringBuilder();
+    if (dialect == Dialect.SPARK) {
+      // Never true, and not deterministic: Spark puts no later filter in front of such a
+      // condition, not even the "is not null" it derives from one.
+      checks.append(" WHEN spark_partition_id() < 0 THEN FALSE");
+      String record = sql.name(CompiledPipeline.Input.BAD_ROW);
+      checks
+          .append(" WHEN ")
+          .append(record)
+          .append(" IS NOT NULL THEN ")
+          .append(raised("A row cannot be cut into its columns: ", record));
     }
-    // Never true, and not deterministic: Spark puts no later filter in front of such a condition,
-    // not even the "is not null" it derives from one.
-    StringBuilder checks =
-        new StringBuilder(" WHERE CASE WHEN spark_partition_id() < 0 THEN FALSE");
-    String record = sql.name(CompiledPipeline.Input.BAD_ROW);
-    checks
-        .append(" WHEN ")
-        .append(record)
-        .append(" IS NOT NULL THEN ")
-        .append(raised("A row cannot be cut into its columns: ", record));
     for (Column column : columns) {
       String wrong = wrong(column);
       if (wrong != null) {
@@ -113,7 +108,7 @@ final class ScanWriter {
             .append(raised(bad(column), sql.name(column.name())));
       }
     }
-    return checks.append(" ELSE TRUE END").toString();
+    return checks.isEmpty() ? "" : " WHERE CASE" + checks + " ELSE TRUE END";
   }
 
   private String raised(String message, String value) {

@@ -1,0 +1,119 @@
+package io.joborchestrator.engine.local.pipeline;
+
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.output.OutputPublisher;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.expression.SqlText;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts the rows that were left out and puts them into quarantine files. One per run. */
+final class BadRows {
+  private static final SqlText SQL = DuckDbSession.SQL;
+
+  private final DuckDbSession session;
+  private final DuckDbInputs inputs;
+  private final JobRun run;
+  private final List<OutputPublisher> quarantines = new ArrayList<>();
+
+  BadRows(DuckDbSession session, DuckDbInputs inputs, JobRun run) {
+    this.session = session;
+    this.inputs = inputs;
+    this.run = run;
+  }
+
+  /** Checks the places of quarantine files before the work starts. */
+  void open(CompiledPipeline pipeline, List<Path> files) {
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      String path = input.spec().quarantinePath();
+      if (path != null) {
+        quarantines.add(
+            OutputPublisher.open(new OutputSpec("csv", path, "replace", null), run, files));
+      }
+    }
+  }
+
+  /**
+   * Called after the query has run.
+   *
+   * @return bad rows of all inputs
+   */
+  long collect(CompiledPipeline pipeline) throws SQLException, IOException {
+    long bad = 0;
+    int quarantine = 0;
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      String query = input.badRowsQuery();
+      if (input.spec().quarantinePath() != null) {
+        bad += write(input, quarantines.get(quarantine++));
+      } else if (query != null) {
+        bad += session.count("SELECT count(*) FROM (" + query + ")");
+      }
+    }
+    return bad + inputs.structurallyBadRows();
+  }
+
+  private long write(CompiledPipeline.Input input, OutputPublisher publisher)
+      throws SQLException, IOException {
+    List<String> names = new ArrayList<>();
+    input.used().forEach(column -> names.add(SQL.name(column.name())));
+    String columns = String.join(", ", names);
+    List<String> selects = new ArrayList<>();
+    long typed = 0;
+    if (input.badRowsQuery() != null) {
+      selects.add(input.badRowsQuery());
+      typed = session.count("SELECT count(*) FROM (" + input.badRowsQuery() + ")");
+    }
+    if (input.spec().format().equals("csv") && inputs.hasRejects()) {
+      String nulls = columns.replaceAll("\"(?:[^\"]|\"\")*\"", "NULL");
+      selects.add(
+          "SELECT "
+              + nulls
+              + ", reason || ': ' || record FROM ("
+              + DuckDbInputs.rejects()
+              + ") WHERE file IN (SELECT unnest("
+              + DuckDbInputs.plainList(inputs.files(input.name()))
+              + "))");
+    }
+    if (selects.isEmpty()) {
+      selects.add("SELECT " + columns + ", '' AS reason FROM " + input.relation() + " WHERE FALSE");
+    }
+    Path file = publisher.staging();
+    if (publisher.isFolder()) {
+      Files.createDirectory(file);
+      file = file.resolve(publisher.partName(0));
+    }
+    session.update(
+        "COPY ("
+            + String.join(" UNION ALL ", selects)
+            + ") TO "
+            + SQL.text(file.toString())
+            + " (FORMAT csv, HEADER true)");
+    return typed;
+  }
+
+  /** Asks no gate of its own: called when the result has passed it. */
+  List<Path> publish() throws IOException {
+    List<Path> placed = new ArrayList<>();
+    for (OutputPublisher quarantine : quarantines) {
+      if (!OutputPublisher.recover(quarantine.manifest())) {
+        throw new OrchestratorException(
+            ErrorCode.INTERNAL, "The bad rows for " + quarantine.target() + " were not written.");
+      }
+      placed.add(quarantine.target());
+    }
+    return placed;
+  }
+
+  void discard() throws IOException {
+    for (OutputPublisher quarantine : quarantines) {
+      quarantine.discard();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.joborchestrator.engine.local.pipeline;
+
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.expression.SqlText;
+import io.joborchestrator.pipeline.schema.InputFiles;
+import io.joborchestrator.pipeline.spec.Column;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the inputs of a compiled pipeline views of a session. One per run. */
+final class DuckDbInputs {
+  private static final SqlText SQL = DuckDbSession.SQL;
+
+  private final DuckDbSession session;
+  private final Path workDir;
+  private final Map<String, List<Path>> files = new LinkedHashMap<>();
+  private final List<String> badObjects = new ArrayList<>();
+
+  DuckDbInputs(DuckDbSession session, Path workDir) {
+    this.session = session;
+    this.workDir = workDir;
+  }
+
+  static String list(List<Path> files) {
+    return "[" + String.join(", ", files.stream().map(f -> SQL.text(literal(f))).toList()) + "]";
+  }
+
+  static String plainList(List<Path> files) {
+    return "[" + String.join(", ", files.stream().map(f -> SQL.text(f.toString())).toList()) + "]";
+  }
+
+  List<Path> files(String input) {
+    return files.getOrDefault(input, List.of());
+  }
+
+  /** A path in which no sign means a pattern. */
+  private static String literal(Path file) {
+    return file.toString().replace("[", "[[]").replace("*", "[*]").replace("?", "[?]");
+  }
+
+  /** All files of all inputs. */
+  List<Path> find(CompiledPipeline pipeline) {
+    List<Path> all = new ArrayList<>();
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      List<Path> found = InputFiles.of(input.spec());
+      files.put(input.name(), found);
+      all.addAll(found);
+    }
+    return all;
+  }
+
+  /**
+   * @param sampleRows rows taken from the start, or -1 for all
+   */
+  void register(CompiledPipeline.Input input, long sampleRows) throws SQLException, IOException {
+    List<Path> found = files.getOrDefault(input.name(), List.of());
+    String select =
+        switch (input.spec().format()) {
+          case "csv" -> new CsvRelation(input).select(found);
+          case "json" -> json(input, found);
+          default -> parquet(input, found);
+        };
+    String limit = sampleRows < 0 ? "" : " LIMIT " + sampleRows;
+    String view = "CREATE VIEW " + SQL.name(input.relation()) + " AS ";
+    session.execute(
+        sampleRows < 0 ? view + select : view + "SELECT * FROM (" + select + ")" + limit);
+  }
+
+  /** Rows that could not be cut into fields or objects; known once the query has run. */
+  long structurallyBadRows() throws SQLException {
+    long bad = 0;
+    for (String query : badObjects) {
+      bad += session.count(query);
+    }
+    return bad + (hasRejects() ? session.count("SELECT count(*) FROM (" + rejects() + ")") : 0);
+  }
+
+  /** SELECT of the rejected records with columns {@code reason} and {@code record}. */
+  static String rejects() {
+    return "SELECT DISTINCT s.file_path || ', line ' || e.line || ': ' || e.error_message AS reason,"
+        + " s.file_path AS file, e.line AS line, e.csv_line AS record FROM reject_errors e JOIN"
+        + " reject_scans s USING (scan_id, file_id) QUALIFY row_number() OVER (PARTITION BY"
+        + " s.file_path, e.line ORDER BY e.scan_id, e.column_idx) = 1";
+  }
+
+  boolean hasRejects() throws SQLException {
+    return session.count(
+            "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'")
+        > 0;
+  }
+
+  private String json(CompiledPipeline.Input input, List<Path> found) throws IOException {
+    List<String> selects = new ArrayList<>();
+    boolean fails = input.spec().badRows() == null || input.spec().badRows().equals("fail");
+    for (Path original : found) {
+      FileHead head = FileHead.of(original);
+      head.refuseBinary(original);
+      Path file = "ISO-8859-1".equals(input.spec().encoding()) ? asUtf8(original) : original;
+      boolean array = head.firstSign() == '[';
+      String objects =
+          "read_json_objects("
+              + list(List.of(file))
+              + ", format = "
+              + (array ? "'array'" : "'newline_delimited'")
+              + (fails || array ? "" : ", ignore_errors = true")
+              + ")";
+      String isObject = "json IS NOT NULL AND json_type(json) = 'OBJECT'";
+      String where;
+      if (fails) {
+        where =
+            "CASE WHEN "
+                + isObject
+                + " THEN TRUE ELSE error('[[BAD_ROWS: A line is no JSON object in "
+                + original.toString().replace("'", "''")
+                + ": ' || left(CAST(json AS VARCHAR), 100) || ']]') END";
+      } else {
+        where = isObject;
+        badObjects.add("SELECT count(*) FROM " + objects + " WHERE NOT (" + isObject + ")");
+      }
+      selects.add("SELECT " + fields(input) + " FROM " + objects + " WHERE " + where);
+    }
+    return String.join(" UNION ALL ", selects);
+  }
+
+  private static String fields(CompiledPipeline.Input input) {
+    List<String> values = new ArrayList<>();
+    for (Column column : input.used()) {
+      String pointer = "/" + column.name().replace("~", "~0").replace("/", "~1");
+      values.add("json ->> " + SQL.text(pointer) + " AS " + SQL.name(column.name()));
+    }
+    return String.join(", ", values);
+  }
+
+  private Path asUtf8(Path file) throws IOException {
+    Files.createDirectories(workDir);
+    Path copy = Files.createTempFile(workDir, "utf8-", ".json");
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
+        Writer out = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
+      in.transferTo(out);
+    }
+    return copy;
+  }
+
+  private String parquet(CompiledPipeline.Input input, List<Path> found) throws SQLException {
+    for (Path file : found) {
+      if (!FileHead.of(file).isParquet()) {
+        throw new OrchestratorException(
+            ErrorCode.INPUT_FORMAT, "The file " + file + " is no Parquet file.");
+      }
+    }
+    String from = "read_parquet(" + list(found) + ", union_by_name = true)";
+    Map<String, String> types = ParquetColumns.types(session, from);
+    List<String> values = new ArrayList<>();
+    for (Column column : input.used()) {
+      String type = types.get(column.name());
+      if (type == null) {
+        throw new OrchestratorException(
+            ErrorCode.INPUT_FORMAT,
+            input.spec().path() + " has no column '" + column.name() + "'; it has "
+                + String.join(", ", types.keySet()) + ".");
+      }
+      ParquetColumns.require(column, type);
+      values.add(SQL.name(column.name()));
+    }
+    return "SELECT " + String.join(", ", values) + " FROM " + from;
+  }
+}

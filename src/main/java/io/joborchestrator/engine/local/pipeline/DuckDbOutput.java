@@ -1,0 +1,137 @@
+package io.joborchestrator.engine.local.pipeline;
+
+import io.joborchestrator.engine.output.OutputPublisher;
+import io.joborchestrator.pipeline.CanonicalText;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.expression.SqlText;
+import io.joborchestrator.pipeline.spec.Column;
+import io.joborchestrator.pipeline.spec.ColumnType.Kind;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the result of a query to the hidden place of an attempt and reads its first rows. */
+final class DuckDbOutput {
+  private static final SqlText SQL = DuckDbSession.SQL;
+  private static final String TIME_FORM = "'%Y-%m-%dT%H:%M:%S.%fZ'";
+
+  private final DuckDbSession session;
+  private final CompiledPipeline pipeline;
+  private final OutputSpec spec;
+
+  DuckDbOutput(DuckDbSession session, CompiledPipeline pipeline, OutputSpec spec) {
+    this.session = session;
+    this.pipeline = pipeline;
+    this.spec = spec;
+  }
+
+  /**
+   * @return rows written
+   */
+  long write(OutputPublisher publisher) throws SQLException, IOException {
+    Path file = publisher.staging();
+    if (publisher.isFolder()) {
+      Files.createDirectory(file);
+      file = file.resolve(publisher.partName(0));
+    }
+    return session.update(
+        "COPY (" + query() + ") TO " + SQL.text(file.toString()) + " (" + options() + ")");
+  }
+
+  /** Parquet marks instants as such only in a column with a zone. */
+  private String query() {
+    boolean instants =
+        spec.format().equals("parquet")
+            && pipeline.columns().stream().anyMatch(c -> c.type().kind() == Kind.TIMESTAMP);
+    if (!instants) {
+      return pipeline.query();
+    }
+    List<String> values = new ArrayList<>();
+    for (Column column : pipeline.columns()) {
+      String name = SQL.name(column.name());
+      boolean instant = column.type().kind() == Kind.TIMESTAMP;
+      values.add(instant ? "timezone('UTC', " + name + ") AS " + name : name);
+    }
+    return "SELECT " + String.join(", ", values) + " FROM (" + pipeline.query() + ")";
+  }
+
+  private String options() {
+    String compression = spec.compression();
+    return switch (spec.format()) {
+      case "csv" ->
+          "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '',"
+              + " TIMESTAMPFORMAT "
+              + TIME_FORM
+              + gzip(compression);
+      case "json" -> "FORMAT json, TIMESTAMPFORMAT " + TIME_FORM + gzip(compression);
+      default ->
+          "FORMAT parquet, COMPRESSION "
+              + ("none".equals(compression)
+                  ? "uncompressed"
+                  : compression == null ? "zstd" : compression);
+    };
+  }
+
+  private static String gzip(@Nullable String compression) {
+    return ", COMPRESSION " + ("gzip".equals(compression) ? "gzip" : "none");
+  }
+
+  /** The first rows of what was written, as canonical text. */
+  List<List<@Nullable String>> firstRows(Path file, int rows) throws SQLException {
+    List<String> values = new ArrayList<>();
+    List<String> types = new ArrayList<>();
+    for (Column column : pipeline.columns()) {
+      values.add(SQL.name(column.name()));
+      boolean instant = column.type().kind() == Kind.TIMESTAMP;
+      types.add(
+          SQL.text(column.name()) + ": " + SQL.text(instant ? "TIMESTAMPTZ" : SQL.type(column.type())));
+    }
+    String source = SQL.text(file.toString());
+    String columns = ", columns = {" + String.join(", ", types) + "}";
+    String packed = "gzip".equals(spec.compression()) ? ", compression = 'gzip'" : "";
+    String from =
+        switch (spec.format()) {
+          case "csv" ->
+              "read_csv("
+                  + source
+                  + ", auto_detect = false, header = true, delim = ',', quote = '\"', escape ="
+                  + " '\"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216"
+                  + columns
+                  + packed
+                  + ")";
+          case "json" -> "read_json(" + source + ", format = 'newline_delimited'" + columns + packed
+              + ")";
+          default -> "read_parquet(" + source + ")";
+        };
+    return session.query(
+        "SELECT " + String.join(", ", values) + " FROM " + from + " LIMIT " + rows,
+        DuckDbOutput::texts);
+  }
+
+  static List<List<@Nullable String>> texts(ResultSet rows) throws SQLException {
+    List<List<@Nullable String>> texts = new ArrayList<>();
+    int columns = rows.getMetaData().getColumnCount();
+    boolean[] local = new boolean[columns];
+    for (int i = 0; i < columns; i++) {
+      local[i] = rows.getMetaData().getColumnTypeName(i + 1).equals("TIMESTAMP");
+    }
+    while (rows.next()) {
+      List<@Nullable String> row = new ArrayList<>();
+      for (int i = 1; i <= columns; i++) {
+        row.add(
+            CanonicalText.of(
+                local[i - 1]
+                    ? rows.getObject(i, java.time.LocalDateTime.class)
+                    : rows.getObject(i)));
+      }
+      texts.add(row);
+    }
+    return texts;
+  }
+}

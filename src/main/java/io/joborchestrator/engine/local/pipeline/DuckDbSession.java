@@ -1,0 +1,129 @@
+package io.joborchestrator.engine.local.pipeline;
+
+import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
+import io.joborchestrator.pipeline.expression.SqlText;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.CancellationException;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.QueryProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database in memory for one run. Used by one thread; {@link #interrupt()} and {@link
+ * #progress()} may be called by others.
+ */
+final class DuckDbSession implements AutoCloseable {
+  static final SqlText SQL = new SqlText(Dialect.DUCKDB);
+
+  private final Connection connection;
+  private volatile @Nullable Statement running;
+  private volatile boolean interrupted;
+
+  DuckDbSession(DuckDbSettings settings, @Nullable Path temporary) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("threads", String.valueOf(settings.threads()));
+    properties.setProperty("memory_limit", settings.memoryMiB() + "MiB");
+    connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+    try {
+      execute("SET TimeZone = 'UTC'");
+      execute("SET enable_progress_bar = true");
+      execute("SET enable_progress_bar_print = false");
+      execute("SET temp_directory = " + SQL.text(temporary == null ? "" : temporary.toString()));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Reads the rows of a query. */
+  @FunctionalInterface
+  interface Rows<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  void execute(String sql) throws SQLException {
+    run(sql, PreparedStatement::execute);
+  }
+
+  /** Rows that were changed or copied. */
+  long update(String sql) throws SQLException {
+    return run(sql, PreparedStatement::executeLargeUpdate);
+  }
+
+  <T> T query(String sql, Rows<T> reader) throws SQLException {
+    return run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            return reader.read(rows);
+          }
+        });
+  }
+
+  long count(String sql) throws SQLException {
+    return query(sql, rows -> rows.next() ? rows.getLong(1) : 0L);
+  }
+
+  private interface Action<T> {
+    T on(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T run(String sql, Action<T> action) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      running = statement;
+      if (interrupted) {
+        throw new CancellationException("The run was cancelled");
+      }
+      return action.on(statement);
+    } finally {
+      running = null;
+    }
+  }
+
+  /** Ends the statement that runs and refuses any other. May be repeated. */
+  void interrupt() {
+    interrupted = true;
+    Statement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        // It has just ended: nothing is left to cancel.
+        running = null;
+      }
+    }
+  }
+
+  boolean isInterrupted() {
+    return interrupted;
+  }
+
+  /** Percent of the running statement from 0 to 100, or null if it is not known. */
+  @Nullable Double progress() {
+    Statement statement = running;
+    if (!(statement instanceof DuckDBPreparedStatement duck)) {
+      return null;
+    }
+    try {
+      QueryProgress progress = duck.getQueryProgress();
+      double percent = progress.getPercentage();
+      return percent < 0 || percent > 100 ? null : percent;
+    } catch (SQLException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,259 @@
+package io.joborchestrator.engine.local.pipeline;
+
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
+import io.joborchestrator.pipeline.PipelineWorkbench;
+import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.expression.ExpressionException;
+import io.joborchestrator.pipeline.expression.Expressions;
+import io.joborchestrator.pipeline.schema.InputFiles;
+import io.joborchestrator.pipeline.spec.Column;
+import io.joborchestrator.pipeline.spec.ColumnType;
+import io.joborchestrator.pipeline.spec.InputSpec;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import io.joborchestrator.pipeline.spec.PipelineSpec;
+import io.joborchestrator.pipeline.sql.PipelineCompiler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** The workbench on this machine's columnar engine. Thread-safe; keeps nothing between calls. */
+public final class LocalPipelineWorkbench implements PipelineWorkbench {
+  private static final int INFER_ROWS = 1;
+
+  private final DuckDbSettings settings;
+  private final FileInspector inspector;
+  private final PipelineCompiler compiler = new PipelineCompiler();
+
+  public LocalPipelineWorkbench(DuckDbSettings settings) {
+    this.settings = settings;
+    this.inspector = new FileInspector(settings);
+  }
+
+  @Override
+  public FileInspection inspect(String path, int rows) {
+    return inspect(InputSpec.of("", path), rows);
+  }
+
+  @Override
+  public FileInspection inspect(InputSpec input, int rows) {
+    refuseInterrupted();
+    return inspector.inspect(input, rows);
+  }
+
+  private static void refuseInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Interrupted");
+    }
+  }
+
+  @Override
+  public List<Problem> check(PipelineSpec spec) {
+    List<Problem> problems = new ArrayList<>();
+    PipelineSpec known = inferred(spec, problems);
+    if (problems.isEmpty()) {
+      problems.addAll(compiler.check(known));
+    }
+    if (problems.isEmpty()) {
+      files(known, problems);
+    }
+    return problems;
+  }
+
+  /** Columns for every input that can be read; problems for those that cannot. */
+  private PipelineSpec inferred(PipelineSpec spec, List<Problem> problems) {
+    Map<String, InputSpec> inputs = new LinkedHashMap<>();
+    spec.inputs()
+        .forEach(
+            (name, input) -> {
+              InputSpec known = input;
+              if (input.columns() == null && input.format() != null && input.path() != null) {
+                try {
+                  known = complete(input);
+                } catch (OrchestratorException e) {
+                  String at = "/inputs/" + name.replace("~", "~0").replace("/", "~1") + "/path";
+                  problems.add(Problem.at(e.code(), at, String.valueOf(e.getMessage())));
+                }
+              }
+              inputs.put(name, known);
+            });
+    return new PipelineSpec(inputs, spec.tables(), spec.from(), spec.steps(), spec.output());
+  }
+
+  /** What was written stays; only the columns are added. */
+  private InputSpec complete(InputSpec input) {
+    FileInspection found = inspect(input, INFER_ROWS);
+    if (found.columns().isEmpty()) {
+      throw new OrchestratorException(
+          ErrorCode.INPUT_FORMAT,
+          "The columns of " + input.path() + " cannot be found, it is empty: declare them.");
+    }
+    return input.withColumns(found.columns());
+  }
+
+  private static void files(PipelineSpec spec, List<Problem> problems) {
+    List<Path> all = new ArrayList<>();
+    spec.inputs()
+        .forEach(
+            (name, input) -> {
+              String at = "/inputs/" + name.replace("~", "~0").replace("/", "~1") + "/path";
+              try {
+                all.addAll(InputFiles.of(input));
+              } catch (OrchestratorException e) {
+                problems.add(Problem.at(e.code(), at, String.valueOf(e.getMessage())));
+              }
+            });
+    OutputSpec output = spec.output();
+    if (output != null) {
+      output(output, all, problems);
+    }
+  }
+
+  private static void output(OutputSpec output, List<Path> inputs, List<Problem> problems) {
+    Path target;
+    try {
+      target = Path.of(output.path()).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      problems.add(
+          Problem.at(ErrorCode.OUTPUT_NOT_WRITABLE, "/output/path", "This is no path here"));
+      return;
+    }
+    for (Path input : inputs) {
+      if (input.equals(target) || input.startsWith(target)) {
+        problems.add(
+            Problem.at(
+                ErrorCode.OUTPUT_EQUALS_INPUT,
+                "/output/path",
+                "The output is also an input: choose another place"));
+        return;
+      }
+    }
+    boolean refuses = output.ifExists() == null || output.ifExists().equals("refuse");
+    if (Files.exists(target) && refuses) {
+      problems.add(
+          new Problem(
+              ErrorCode.OUTPUT_EXISTS,
+              "/output/path",
+              -1,
+              -1,
+              target + " exists already: choose replace, or another place",
+              null));
+    }
+    Path parent = target.getParent();
+    while (parent != null && !Files.exists(parent)) {
+      parent = parent.getParent();
+    }
+    if (parent != null && (!Files.isDirectory(parent) || !Files.isWritable(parent))) {
+      problems.add(
+          Problem.at(
+              ErrorCode.OUTPUT_NOT_WRITABLE,
+              "/output/path",
+              "Nothing can be written to " + parent + ": check its rights"));
+    }
+  }
+
+  @Override
+  public ExpressionCheck checkExpression(
+      String expression, List<Column> columns, @Nullable ColumnType expected) {
+    List<String> completions = Expressions.completions(expression, columns);
+    try {
+      ColumnType type = Expressions.check(expression, columns, expected).type();
+      return new ExpressionCheck(type, List.of(), completions);
+    } catch (ExpressionException e) {
+      return new ExpressionCheck(null, List.of(e.toProblem("")), completions);
+    }
+  }
+
+  @Override
+  public List<List<Column>> columnsAfterSteps(PipelineSpec spec) {
+    return compiler.columnsAfterSteps(inferred(spec, new ArrayList<>()));
+  }
+
+  @Override
+  public long inputBytes(PipelineSpec spec) {
+    long bytes = 0;
+    for (InputSpec input : spec.inputs().values()) {
+      bytes += InputFiles.bytes(InputFiles.of(input));
+    }
+    return bytes;
+  }
+
+  @Override
+  public PipelineSpec withSchemas(PipelineSpec spec) {
+    Map<String, InputSpec> inputs = new LinkedHashMap<>();
+    spec.inputs()
+        .forEach(
+            (name, input) -> inputs.put(name, input.columns() == null ? complete(input) : input));
+    return new PipelineSpec(inputs, spec.tables(), spec.from(), spec.steps(), spec.output());
+  }
+
+  @Override
+  public Preview preview(PipelineSpec spec, int steps, int sampleRows, int rows) {
+    refuseInterrupted();
+    long start = System.nanoTime();
+    PipelineSpec known = withSchemas(spec);
+    PipelineSpec cut =
+        new PipelineSpec(
+            known.inputs(),
+            known.tables(),
+            known.from(),
+            known.steps().subList(0, Math.min(steps, known.steps().size())),
+            null);
+    CompiledPipeline pipeline = compiler.compile(cut, Dialect.DUCKDB);
+    try {
+      Path workDir = Files.createTempDirectory("ejo-preview-");
+      try (DuckDbSession session = new DuckDbSession(settings, workDir)) {
+        return preview(pipeline, session, workDir, sampleRows, rows, start);
+      } finally {
+        delete(workDir);
+      }
+    } catch (SQLException e) {
+      throw DuckDbErrors.of(e);
+    } catch (IOException e) {
+      throw new OrchestratorException(
+          ErrorCode.DISK_FULL, "The preview could not write its temporary files.", e);
+    }
+  }
+
+  private static Preview preview(
+      CompiledPipeline pipeline,
+      DuckDbSession session,
+      Path workDir,
+      int sampleRows,
+      int rows,
+      long start)
+      throws SQLException, IOException {
+    DuckDbInputs inputs = new DuckDbInputs(session, workDir);
+    inputs.find(pipeline);
+    long sampled = 0;
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      inputs.register(input, sampleRows);
+      sampled += session.count("SELECT count(*) FROM " + input.relation());
+    }
+    session.execute("CREATE TEMP TABLE preview AS " + pipeline.query());
+    long count = session.count("SELECT count(*) FROM preview");
+    List<List<@Nullable String>> shown =
+        session.query("SELECT * FROM preview LIMIT " + rows, DuckDbOutput::texts);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    return new Preview(pipeline.columns(), shown, sampled, count, millis);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.joborchestrator.engine.local.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.JobError;
+import io.joborchestrator.domain.job.JobType;
+import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.RunListener;
+import io.joborchestrator.engine.RunOutcome;
+import io.joborchestrator.engine.RunProgress;
+import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.local.LocalRunner;
+import io.joborchestrator.engine.output.OutputPublisher;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
+import io.joborchestrator.pipeline.PipelineWorkbench;
+import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.schema.InputFiles;
+import io.joborchestrator.pipeline.schema.PipelineDocument;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import io.joborchestrator.pipeline.spec.PipelineSpec;
+import io.joborchestrator.pipeline.sql.PipelineCompiler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Runs declarative pipelines in the in-process columnar engine: one database in memory per run.
+ * Thread-safe; the runs do not share anything.
+ */
+public final class PipelineRunner implements LocalRunner {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FIRST_ROWS = 100;
+
+  private final DuckDbSettings settings;
+  private final PipelineWorkbench workbench;
+  private final PipelineCompiler compiler = new PipelineCompiler();
+
+  /**
+   * @param workbench infers columns where the job does not declare them
+   */
+  public PipelineRunner(DuckDbSettings settings, PipelineWorkbench workbench) {
+    this.settings = settings;
+    this.workbench = workbench;
+  }
+
+  @Override
+  public Set<String> jobTypes() {
+    return new HashSet<>(JobType.PIPELINES);
+  }
+
+  @Override
+  public RunOutcome run(JobRun run, RunListener listener, Cancellation cancellation)
+      throws Exception {
+    try {
+      if (cancellation.isRequested()) {
+        return new RunOutcome.Cancelled(true, cancellation.reason());
+      }
+      CompiledPipeline pipeline = compile(run);
+      Files.createDirectories(run.workDir());
+      try (DuckDbSession session = new DuckDbSession(settings, run.workDir())) {
+        cancellation.onRequest(session::interrupt);
+        return execute(run, pipeline, session, listener);
+      }
+    } catch (CancellationException e) {
+      return new RunOutcome.Cancelled(true, cancellation.reason());
+    } catch (SQLException e) {
+      if (cancellation.isRequested()) {
+        return new RunOutcome.Cancelled(true, cancellation.reason());
+      }
+      return failed(DuckDbErrors.of(e));
+    } catch (OrchestratorException e) {
+      return failed(e);
+    } catch (IOException e) {
+      return failed(DuckDbErrors.of(new SQLException("IO Error: " + e, e)));
+    }
+  }
+
+  private static RunOutcome failed(OrchestratorException e) {
+    Throwable cause = e.getCause();
+    return new RunOutcome.Failed(
+        new JobError(
+            e.code().wire(),
+            e.type(),
+            String.valueOf(e.getMessage()),
+            cause == null ? null : cause.getMessage()));
+  }
+
+  private CompiledPipeline compile(JobRun run) {
+    PipelineDocument.Reading reading = PipelineDocument.read(run.config());
+    PipelineSpec spec = reading.spec();
+    if (spec == null || !reading.problems().isEmpty()) {
+      Problem first = reading.problems().get(0);
+      throw new OrchestratorException(
+          first.code(), first.message() + " (" + first.pointer() + ")");
+    }
+    if (spec.output() == null) {
+      throw new OrchestratorException(
+          ErrorCode.INVALID_SPECIFICATION, "The pipeline has no output (/output)");
+    }
+    boolean inferred = spec.inputs().values().stream().anyMatch(i -> i.columns() == null);
+    return compiler.compile(inferred ? workbench.withSchemas(spec) : spec, Dialect.DUCKDB);
+  }
+
+  private RunOutcome execute(
+      JobRun run, CompiledPipeline pipeline, DuckDbSession session, RunListener listener)
+      throws SQLException, IOException {
+    OutputSpec output = java.util.Objects.requireNonNull(pipeline.output());
+    DuckDbInputs inputs = new DuckDbInputs(session, run.workDir());
+    List<Path> files = inputs.find(pipeline);
+    long bytes = InputFiles.bytes(files);
+    BadRows badRows = new BadRows(session, inputs, run);
+    OutputPublisher publisher = OutputPublisher.open(output, run, files);
+    try {
+      badRows.open(pipeline, files);
+      for (CompiledPipeline.Input input : pipeline.inputs()) {
+        inputs.register(input, -1);
+      }
+      listener.log("info", "Reading " + files.size() + " files, " + bytes + " bytes");
+      long start = System.nanoTime();
+      DuckDbOutput writer = new DuckDbOutput(session, pipeline, output);
+      long rows;
+      try (ProgressWatch watch = new ProgressWatch(session, listener, bytes)) {
+        rows = writer.write(publisher);
+      }
+      long bad = badRows.collect(pipeline);
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      RunResult result = publish(publisher, writer, badRows, output, pipeline, rows, bad, millis);
+      listener.progress(new RunProgress(100.0, rows, rows, bytes, "Published"));
+      return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), rows);
+    } finally {
+      publisher.discard();
+      badRows.discard();
+    }
+  }
+
+  private static RunResult publish(
+      OutputPublisher publisher,
+      DuckDbOutput writer,
+      BadRows badRows,
+      OutputSpec output,
+      CompiledPipeline pipeline,
+      long rows,
+      long bad,
+      long millis)
+      throws SQLException, IOException {
+    Path staged = publisher.staging();
+    Path file = publisher.isFolder() ? staged.resolve(publisher.partName(0)) : staged;
+    var firstRows = writer.firstRows(file, FIRST_ROWS);
+    List<RunResult.OutputFile> placed = new ArrayList<>();
+    boolean first = true;
+    for (Path path : publisher.publish()) {
+      placed.add(
+          new RunResult.OutputFile(
+              path.toString(), output.format(), Files.size(path), first ? rows : null));
+      first = false;
+    }
+    for (Path path : badRows.publish()) {
+      placed.add(new RunResult.OutputFile(path.toString(), "csv", Files.size(path), null));
+    }
+    return new RunResult(
+        placed, null, rows, bad, pipeline.columns(), firstRows, millis, null);
+  }
+}

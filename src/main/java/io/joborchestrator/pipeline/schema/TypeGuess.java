@@ -1,0 +1,100 @@
+package io.joborchestrator.pipeline.schema;
+
+import io.joborchestrator.pipeline.spec.Column;
+import io.joborchestrator.pipeline.spec.ColumnType;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the types of columns from texts. Careful rather than clever: what would lose something stays
+ * text. {@code 007} and {@code +1} are text, whole numbers are bigint, numbers with a point double,
+ * dates only as {@code 2024-01-31}, timestamps only as ISO 8601, booleans only {@code true} and
+ * {@code false}.
+ */
+public final class TypeGuess {
+  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]{0,14})([.][0-9]{1,17})?([eE][+-]?[0-9]{1,3})?");
+  private static final Pattern TIMESTAMP =
+      Pattern.compile(
+          "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]"
+              + "(:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?)?");
+
+  private final List<@Nullable ColumnType> types = new ArrayList<>();
+
+  /** One row of texts; null is NULL. Rows may have any length. */
+  public void add(List<@Nullable String> row) {
+    while (types.size() < row.size()) {
+      types.add(null);
+    }
+    for (int i = 0; i < row.size(); i++) {
+      String text = row.get(i);
+      if (text != null) {
+        types.set(i, merge(types.get(i), guess(text)));
+      }
+    }
+  }
+
+  /** The columns found so far; a column without any value is a string. */
+  public List<Column> columns(List<String> names) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      ColumnType type = i < types.size() ? types.get(i) : null;
+      columns.add(new Column(names.get(i), type == null ? ColumnType.STRING : type));
+    }
+    return columns;
+  }
+
+  /** Whether any column is something else than text. */
+  public boolean hasTyped() {
+    return types.stream().anyMatch(t -> t != null && !t.equals(ColumnType.STRING));
+  }
+
+  static ColumnType guess(String text) {
+    if (WHOLE.matcher(text).matches() && new BigInteger(text).bitLength() < Long.SIZE) {
+      return ColumnType.BIGINT;
+    }
+    if (NUMBER.matcher(text).matches() || text.equals("NaN")) {
+      return ColumnType.DOUBLE;
+    }
+    if (text.equals("true") || text.equals("false")) {
+      return ColumnType.BOOLEAN;
+    }
+    if (isDate(text)) {
+      return ColumnType.DATE;
+    }
+    return TIMESTAMP.matcher(text).matches() && isDate(text.substring(0, 10))
+        ? ColumnType.TIMESTAMP
+        : ColumnType.STRING;
+  }
+
+  private static boolean isDate(String text) {
+    if (text.length() != 10 || text.charAt(4) != '-' || text.compareTo("0001") < 0) {
+      return false;
+    }
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static ColumnType merge(@Nullable ColumnType before, ColumnType now) {
+    if (before == null || before.equals(now)) {
+      return now;
+    }
+    if (before.isNumeric() && now.isNumeric()) {
+      return ColumnType.DOUBLE;
+    }
+    boolean times =
+        (before.equals(ColumnType.DATE) || before.equals(ColumnType.TIMESTAMP))
+            && (now.equals(ColumnType.DATE) || now.equals(ColumnType.TIMESTAMP));
+    return times ? ColumnType.TIMESTAMP : ColumnType.STRING;
+  }
+}
