@@ -1,0 +1,5 @@
+/** Tests of the compiler. */
+@NullMarked
+package io.joborchestrator.pipeline.sql;
+
+import org.jspecify.annotations.NullMarked;
