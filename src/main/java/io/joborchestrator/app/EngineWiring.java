@@ -1,6 +1,7 @@
 package io.joborchestrator.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.EngineConfig;
 import io.joborchestrator.domain.job.JobType;
@@ -10,14 +11,21 @@ import io.joborchestrator.engine.EngineResources;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.local.LocalEngine;
 import io.joborchestrator.engine.local.LocalEngineSettings;
+import io.joborchestrator.engine.local.pipeline.DuckDbSettings;
+import io.joborchestrator.engine.local.pipeline.LocalPipelineWorkbench;
+import io.joborchestrator.engine.local.pipeline.PipelineRunner;
 import io.joborchestrator.engine.local.script.ScriptRunner;
 import io.joborchestrator.engine.spark.PipelineSource;
 import io.joborchestrator.engine.spark.SparkEngine;
 import io.joborchestrator.engine.spark.SparkSettings;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
 import io.joborchestrator.orchestrator.EngineRegistry;
+import io.joborchestrator.orchestrator.submit.AllowedPaths;
 import io.joborchestrator.orchestrator.submit.KindRules;
+import io.joborchestrator.orchestrator.submit.PipelineReader;
+import io.joborchestrator.orchestrator.submit.PipelineRules;
 import io.joborchestrator.pipeline.PipelineWorkbench;
+import io.joborchestrator.pipeline.schema.PipelineDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +39,8 @@ record EngineWiring(
   private static final Set<String> LOCAL_KINDS =
       Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.SCRIPT);
 
+  private static final long LEAST_COLUMNAR_MIB = 256;
+
   private static final Duration SPARK_RETRY_AFTER = Duration.ofSeconds(30);
 
   static EngineWiring of(AppConfig config, Map<String, String> env, ObjectMapper json) {
@@ -40,8 +50,14 @@ record EngineWiring(
     EngineConfig local = config.engine(AppConfig.LOCAL_ENGINE);
     ScriptRunner scripts = new ScriptRunner(env, Set.of(), LocalEngineSettings.DEFAULT_GRACE);
     rules.put(JobType.SCRIPT, scripts::check);
+    DuckDbSettings columnar = columnarSettings(local);
+    PipelineWorkbench workbench = new LocalPipelineWorkbench(columnar);
+    PipelineRules pipelines =
+        new PipelineRules(workbench, EngineWiring::read, new AllowedPaths(List.of()), json);
+    JobType.PIPELINES.forEach(kind -> rules.put(kind, pipelines));
     if (local.enabled()) {
-      engines.add(new LocalEngine(List.of(scripts), localSettings(local, config)));
+      PipelineRunner columns = new PipelineRunner(columnar, workbench);
+      engines.add(new LocalEngine(List.of(scripts, columns), localSettings(local, config)));
     } else {
       off.add(off(AppConfig.LOCAL_ENGINE, LOCAL_KINDS));
     }
@@ -51,7 +67,19 @@ record EngineWiring(
     } else {
       off.add(off(AppConfig.SPARK_ENGINE, Set.copyOf(JobType.PIPELINES)));
     }
-    return new EngineWiring(new EngineRegistry(engines, off), rules, new MissingWorkbench());
+    return new EngineWiring(new EngineRegistry(engines, off), rules, workbench);
+  }
+
+  private static PipelineReader.Reading read(ObjectNode config) {
+    PipelineDocument.Reading reading = PipelineDocument.read(config);
+    return new PipelineReader.Reading(reading.spec(), reading.problems());
+  }
+
+  /** Every run may use all cores; the memory is shared out to the slots. */
+  private static DuckDbSettings columnarSettings(EngineConfig local) {
+    long share = (local.memoryBytes() >> 20) / Math.max(1, local.slots());
+    return new DuckDbSettings(
+        Runtime.getRuntime().availableProcessors(), Math.max(LEAST_COLUMNAR_MIB, share));
   }
 
   private static LocalEngineSettings localSettings(EngineConfig local, AppConfig config) {

@@ -13,7 +13,6 @@ import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.orchestrator.OrchestratorSettings;
 import io.joborchestrator.orchestrator.OrchestratorStores;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
-import io.joborchestrator.orchestrator.run.LostOutputs;
 import io.joborchestrator.orchestrator.run.RunLimits;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
 import io.joborchestrator.store.postgres.PostgresStores;
@@ -97,7 +96,7 @@ public final class Wiring implements OrchestratorLauncher {
         new RunLimits(
             execution.logLines(), execution.logBytes(), execution.cancelGrace(), KILL_WAIT),
         retries,
-        LostOutputs.UNTOUCHED,
+        new PublishedOutputs(),
         config.home().work(),
         new SecureRandom()::nextDouble);
   }

@@ -54,9 +54,7 @@ public final class CanonicalText {
     if (value instanceof Date date) {
       // A java.sql.Date is a day and has no instant; java.sql has no place in this package.
       boolean day = date.getClass().getName().equals("java.sql.Date");
-      return day
-          ? date.toString()
-          : TIMESTAMP.format(date.toInstant().atOffset(ZoneOffset.UTC));
+      return day ? date.toString() : TIMESTAMP.format(date.toInstant().atOffset(ZoneOffset.UTC));
     }
     if (value instanceof Instant instant) {
       return TIMESTAMP.format(instant.atOffset(ZoneOffset.UTC));

@@ -99,8 +99,7 @@ public final class OutputPublisher {
     boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     if (exists && mode == Mode.REFUSE) {
       throw error(
-          ErrorCode.OUTPUT_EXISTS,
-          target + " exists already: choose replace, or another place.");
+          ErrorCode.OUTPUT_EXISTS, target + " exists already: choose replace, or another place.");
     }
     if (exists && folder != Files.isDirectory(target)) {
       throw error(
@@ -125,8 +124,10 @@ public final class OutputPublisher {
               file -> {
                 throw error(
                     ErrorCode.OUTPUT_NOT_WRITABLE,
-                    target + " holds other things than data files ("
-                        + file.getFileName() + ") and is not replaced.");
+                    target
+                        + " holds other things than data files ("
+                        + file.getFileName()
+                        + ") and is not replaced.");
               });
     } catch (IOException e) {
       throw new OrchestratorException(
@@ -200,20 +201,26 @@ public final class OutputPublisher {
   /**
    * Asks the gate, then makes the output visible.
    *
+   * @param details kept with the manifest, so that whoever finishes it knows the rest: {@code
+   *     result}, the result of the job, and {@code also}, manifests of more outputs
    * @return the files that are visible now
-   * @throws OrchestratorException FENCED if this attempt is no longer the current one, OUTPUT_EXISTS
-   *     if somebody else put something there meanwhile; nothing is left then
+   * @throws OrchestratorException FENCED if this attempt is no longer the current one,
+   *     OUTPUT_EXISTS if somebody else put something there meanwhile; nothing is left then
    */
-  public List<Path> publish() throws IOException {
+  public List<Path> publish(ObjectNode details) throws IOException {
     if (mode == Mode.REFUSE && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       discard();
       throw error(
-          ErrorCode.OUTPUT_EXISTS, target + " has appeared while the job ran: it is kept as it is.");
+          ErrorCode.OUTPUT_EXISTS,
+          target + " has appeared while the job ran: it is kept as it is.");
     }
-    if (!run.gate().tryEnter(manifest())) {
+    ObjectNode manifest = manifest();
+    manifest.setAll(details);
+    if (!run.gate().tryEnter(manifest)) {
       discard();
       throw error(
-          ErrorCode.FENCED, "Another attempt of this job is the current one; nothing was published.");
+          ErrorCode.FENCED,
+          "Another attempt of this job is the current one; nothing was published.");
     }
     return place(staging, target, mode, folder);
   }
@@ -222,6 +229,11 @@ public final class OutputPublisher {
   public void discard() throws IOException {
     delete(staging);
     delete(aside(staging));
+  }
+
+  /** As {@link #publish(ObjectNode)} without details. */
+  public List<Path> publish() throws IOException {
+    return publish(JsonNodeFactory.instance.objectNode());
   }
 
   private static Path aside(Path staging) {
@@ -272,6 +284,9 @@ public final class OutputPublisher {
    * @return whether there was something to finish; false if it was finished or never written
    */
   public static boolean recover(JsonNode manifest) throws IOException {
+    for (JsonNode other : manifest.path("also")) {
+      recover(other);
+    }
     Path staging = Path.of(manifest.path("staging").asText());
     Path target = Path.of(manifest.path("target").asText());
     if (!Files.exists(staging, LinkOption.NOFOLLOW_LINKS)) {
@@ -294,6 +309,9 @@ public final class OutputPublisher {
 
   /** Removes what an attempt left that never passed the gate. Idempotent. */
   public static void clean(JsonNode manifest) throws IOException {
+    for (JsonNode other : manifest.path("also")) {
+      clean(other);
+    }
     delete(Path.of(manifest.path("staging").asText()));
   }
 

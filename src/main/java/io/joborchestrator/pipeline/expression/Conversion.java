@@ -40,8 +40,7 @@ public final class Conversion {
       case STRING -> text;
       case INTEGER, BIGINT -> duck ? when(matches(sql, text, WHOLE), plain) : plain;
       case DECIMAL ->
-          when(
-              duck ? matches(sql, text, POINT) : onlyInSpark("+-.0123456789", text), plain);
+          when(duck ? matches(sql, text, POINT) : onlyInSpark("+-.0123456789", text), plain);
       case DOUBLE ->
           when(
               duck
@@ -106,8 +105,7 @@ public final class Conversion {
     }
     String trimmed = "trim(" + text + ")";
     return when(
-        trimmed + " LIKE '____-__-__' AND " + trimmed + " >= '0001'",
-        plain.replace(text, trimmed));
+        trimmed + " LIKE '____-__-__' AND " + trimmed + " >= '0001'", plain.replace(text, trimmed));
   }
 
   private static String isoTimestamp(SqlText sql, String text, String plain) {

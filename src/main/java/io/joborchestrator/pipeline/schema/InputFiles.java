@@ -127,7 +127,8 @@ public final class InputFiles {
     for (Path file : files) {
       if (!Files.isReadable(file)) {
         throw new OrchestratorException(
-            ErrorCode.INPUT_NOT_READABLE, "The file " + file + " cannot be read: check its rights.");
+            ErrorCode.INPUT_NOT_READABLE,
+            "The file " + file + " cannot be read: check its rights.");
       }
     }
     return files;

@@ -75,10 +75,10 @@ public final class PipelineDocument {
     try {
       return new Reading(JSON.treeToValue(config, PipelineSpec.class), List.of());
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
+      String reason =
+          e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
       return new Reading(
-          null,
-          List.of(Problem.at(ErrorCode.INVALID_SPECIFICATION, "", String.valueOf(reason))));
+          null, List.of(Problem.at(ErrorCode.INVALID_SPECIFICATION, "", String.valueOf(reason))));
     }
   }
 
@@ -132,16 +132,47 @@ public final class PipelineDocument {
     }
     if (pointer.matches("/inputs/[^/]*")) {
       return List.of(
-          "format", "path", "columns", "badRows", "quarantinePath", "header", "delimiter", "quote",
-          "encoding", "nullText");
+          "format",
+          "path",
+          "columns",
+          "badRows",
+          "quarantinePath",
+          "header",
+          "delimiter",
+          "quote",
+          "encoding",
+          "nullText");
     }
     if (pointer.equals("/output")) {
       return List.of("format", "path", "ifExists", "compression");
     }
     return List.of(
-        "op", "where", "columns", "name", "expression", "from", "to", "type", "onError", "format",
-        "with", "on", "left", "right", "suffix", "keys", "aggregates", "function", "as", "by",
-        "column", "direction", "nulls", "keep", "rows", "steps");
+        "op",
+        "where",
+        "columns",
+        "name",
+        "expression",
+        "from",
+        "to",
+        "type",
+        "onError",
+        "format",
+        "with",
+        "on",
+        "left",
+        "right",
+        "suffix",
+        "keys",
+        "aggregates",
+        "function",
+        "as",
+        "by",
+        "column",
+        "direction",
+        "nulls",
+        "keep",
+        "rows",
+        "steps");
   }
 
   /** Names of types have a grammar of their own. */
@@ -173,7 +204,13 @@ public final class PipelineDocument {
           Suggestion.near(
               text,
               List.of(
-                  "string", "boolean", "integer", "bigint", "double", "decimal(18,2)", "date",
+                  "string",
+                  "boolean",
+                  "integer",
+                  "bigint",
+                  "double",
+                  "decimal(18,2)",
+                  "date",
                   "timestamp"));
       problems.add(
           new Problem(

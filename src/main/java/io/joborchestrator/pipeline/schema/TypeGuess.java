@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the types of columns from texts. Careful rather than clever: what would lose something stays
- * text. {@code 007} and {@code +1} are text, whole numbers are bigint, numbers with a point double,
- * dates only as {@code 2024-01-31}, timestamps only as ISO 8601, booleans only {@code true} and
- * {@code false}.
+ * Finds the types of columns from texts. Careful rather than clever: what would lose something
+ * stays text. {@code 007} and {@code +1} are text, whole numbers are bigint, numbers with a point
+ * double, dates only as {@code 2024-01-31}, timestamps only as ISO 8601, booleans only {@code true}
+ * and {@code false}.
  */
 public final class TypeGuess {
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,18})");

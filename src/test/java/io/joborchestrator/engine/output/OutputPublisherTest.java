@@ -132,8 +132,7 @@ final class OutputPublisherTest {
     Path input = Files.writeString(folder.resolve("in.csv"), "a");
     Path link = Files.createSymbolicLink(folder.resolve("link.csv"), input);
     OutputSpec spec = new OutputSpec("csv", link.toString(), "replace", null);
-    assertThatThrownBy(
-            () -> OutputPublisher.open(spec, run(1, PublishGate.OPEN), List.of(input)))
+    assertThatThrownBy(() -> OutputPublisher.open(spec, run(1, PublishGate.OPEN), List.of(input)))
         .isInstanceOfSatisfying(
             OrchestratorException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT_EQUALS_INPUT));

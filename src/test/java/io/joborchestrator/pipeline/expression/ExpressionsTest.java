@@ -109,8 +109,7 @@ final class ExpressionsTest {
           to_date(city, 'dd/QQ')   | 14 | 21 | INVALID_EXPRESSION |
           day + 1                  | 0  | 3  | TYPE_MISMATCH      |
           """)
-  void pointsAtTheCharacters(
-      String source, int start, int end, ErrorCode code, String suggestion) {
+  void pointsAtTheCharacters(String source, int start, int end, ErrorCode code, String suggestion) {
     Problem problem = problem(source.strip());
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.start()).as(problem.message()).isEqualTo(start);

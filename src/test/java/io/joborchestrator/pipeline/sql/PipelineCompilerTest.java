@@ -50,11 +50,9 @@ final class PipelineCompilerTest {
         .containsExactly("/steps/0/where TYPE_MISMATCH");
     assertThat(problems("{'op': 'derive', 'columns': [{'name': 'K', 'expression': '1'}]}"))
         .containsExactly("/steps/0/columns INVALID_SPECIFICATION");
-    assertThat(
-            problems("{'op': 'join', 'with': 'c', 'on': [{'left': 'k', 'right': 'k'}]}"))
+    assertThat(problems("{'op': 'join', 'with': 'c', 'on': [{'left': 'k', 'right': 'k'}]}"))
         .containsExactly("/steps/0/with INVALID_SPECIFICATION");
-    assertThat(
-            problems("{'op': 'join', 'with': 'b', 'on': [{'left': 'v', 'right': 'x'}]}"))
+    assertThat(problems("{'op': 'join', 'with': 'b', 'on': [{'left': 'v', 'right': 'x'}]}"))
         .contains("/steps/0/on/0 TYPE_MISMATCH");
     assertThat(
             problems(

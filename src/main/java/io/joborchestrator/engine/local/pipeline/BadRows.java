@@ -1,8 +1,9 @@
 package io.joborchestrator.engine.local.pipeline;
 
-import io.joborchestrator.domain.error.ErrorCode;
-import io.joborchestrator.domain.error.OrchestratorException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.expression.SqlText;
@@ -98,17 +99,30 @@ final class BadRows {
     return typed;
   }
 
-  /** Asks no gate of its own: called when the result has passed it. */
-  List<Path> publish() throws IOException {
-    List<Path> placed = new ArrayList<>();
+  /** What will be placed beside the output, as it will be seen. */
+  List<RunResult.OutputFile> files() throws IOException {
+    List<RunResult.OutputFile> files = new ArrayList<>();
     for (OutputPublisher quarantine : quarantines) {
-      if (!OutputPublisher.recover(quarantine.manifest())) {
-        throw new OrchestratorException(
-            ErrorCode.INTERNAL, "The bad rows for " + quarantine.target() + " were not written.");
-      }
-      placed.add(quarantine.target());
+      String name = quarantine.partName(0);
+      Path staged = quarantine.staging();
+      Path file = quarantine.isFolder() ? staged.resolve(name) : staged;
+      Path target = quarantine.isFolder() ? quarantine.target().resolve(name) : quarantine.target();
+      files.add(new RunResult.OutputFile(target.toString(), "csv", Files.size(file), null));
     }
-    return placed;
+    return files;
+  }
+
+  ArrayNode manifests() {
+    ArrayNode manifests = JsonNodeFactory.instance.arrayNode();
+    quarantines.forEach(quarantine -> manifests.add(quarantine.manifest()));
+    return manifests;
+  }
+
+  /** Asks no gate of its own: called when the result has passed it. */
+  void publish() throws IOException {
+    for (OutputPublisher quarantine : quarantines) {
+      OutputPublisher.recover(quarantine.manifest());
+    }
   }
 
   void discard() throws IOException {

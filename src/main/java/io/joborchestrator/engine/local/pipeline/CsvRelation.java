@@ -60,7 +60,11 @@ final class CsvRelation {
       if (!names.contains(column.name())) {
         throw new OrchestratorException(
             ErrorCode.INPUT_FORMAT,
-            file + " has no column '" + column.name() + "'; it has " + String.join(", ", names)
+            file
+                + " has no column '"
+                + column.name()
+                + "'; it has "
+                + String.join(", ", names)
                 + ".");
       }
     }

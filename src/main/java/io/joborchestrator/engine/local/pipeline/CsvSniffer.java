@@ -50,8 +50,16 @@ final class CsvSniffer {
     }
     InputSpec input =
         new InputSpec(
-            "csv", wanted.path(), wanted.columns(), wanted.badRows(), wanted.quarantinePath(),
-            wanted.header(), wanted.delimiter(), wanted.quote(), encoding, wanted.nullText());
+            "csv",
+            wanted.path(),
+            wanted.columns(),
+            wanted.badRows(),
+            wanted.quarantinePath(),
+            wanted.header(),
+            wanted.delimiter(),
+            wanted.quote(),
+            encoding,
+            wanted.nullText());
     if (input.delimiter() == null) {
       input = withDelimiter(input, delimiter(input));
     }
@@ -105,14 +113,30 @@ final class CsvSniffer {
 
   private static InputSpec withDelimiter(InputSpec in, String delimiter) {
     return new InputSpec(
-        in.format(), in.path(), in.columns(), in.badRows(), in.quarantinePath(), in.header(),
-        delimiter.equals(",") ? null : delimiter, in.quote(), in.encoding(), in.nullText());
+        in.format(),
+        in.path(),
+        in.columns(),
+        in.badRows(),
+        in.quarantinePath(),
+        in.header(),
+        delimiter.equals(",") ? null : delimiter,
+        in.quote(),
+        in.encoding(),
+        in.nullText());
   }
 
   private static InputSpec withHeader(InputSpec in, boolean header) {
     return new InputSpec(
-        in.format(), in.path(), in.columns(), in.badRows(), in.quarantinePath(),
-        header ? null : Boolean.FALSE, in.delimiter(), in.quote(), in.encoding(), in.nullText());
+        in.format(),
+        in.path(),
+        in.columns(),
+        in.badRows(),
+        in.quarantinePath(),
+        header ? null : Boolean.FALSE,
+        in.delimiter(),
+        in.quote(),
+        in.encoding(),
+        in.nullText());
   }
 
   private static List<CsvRecord> read(Path file, InputSpec input, int most) throws IOException {
@@ -132,8 +156,7 @@ final class CsvSniffer {
     String best = ",";
     double bestScore = 0;
     for (String delimiter : DELIMITERS) {
-      List<CsvRecord> records =
-          read(sample.pieces().get(0), withDelimiter(input, delimiter), 200);
+      List<CsvRecord> records = read(sample.pieces().get(0), withDelimiter(input, delimiter), 200);
       if (records.isEmpty()) {
         continue;
       }

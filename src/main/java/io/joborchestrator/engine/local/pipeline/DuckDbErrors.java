@@ -13,7 +13,8 @@ final class DuckDbErrors {
   private static final Pattern CSV_LINE = Pattern.compile("CSV Error on Line: (\\d+)");
   private static final Pattern CSV_FILE = Pattern.compile("(?m)^\\s*file = (.+)$");
   private static final Pattern JSON_PLACE =
-      Pattern.compile("Malformed JSON in file \"(.+?)\", at byte \\d+ in (?:line|record/value) (\\d+)");
+      Pattern.compile(
+          "Malformed JSON in file \"(.+?)\", at byte \\d+ in (?:line|record/value) (\\d+)");
 
   private DuckDbErrors() {}
 
@@ -46,7 +47,8 @@ final class DuckDbErrors {
           "There are bytes that are no UTF-8 in " + where + ": try the encoding ISO-8859-1.",
           error);
     }
-    if (message.contains("Maximum line size") || message.contains("maximum_line_size")
+    if (message.contains("Maximum line size")
+        || message.contains("maximum_line_size")
         || message.contains("max_line_size")) {
       return new OrchestratorException(
           ErrorCode.INPUT_FORMAT, "There is a record longer than 2 MB in " + where + ".", error);
@@ -63,11 +65,14 @@ final class DuckDbErrors {
 
   private static ErrorCode code(String message) {
     String text = message.toLowerCase(Locale.ROOT);
-    if (text.contains("no space left") || text.contains("disk full")
-        || text.contains("max_temp_directory_size") || text.contains("file size limit")) {
+    if (text.contains("no space left")
+        || text.contains("disk full")
+        || text.contains("max_temp_directory_size")
+        || text.contains("file size limit")) {
       return ErrorCode.DISK_FULL;
     }
-    if (text.startsWith("out of memory") || text.contains("failed to allocate")
+    if (text.startsWith("out of memory")
+        || text.contains("failed to allocate")
         || text.contains("could not allocate")) {
       return ErrorCode.OUT_OF_MEMORY;
     }
@@ -79,11 +84,15 @@ final class DuckDbErrors {
     if (text.contains("no files found") || text.contains("no such file")) {
       return ErrorCode.INPUT_NOT_FOUND;
     }
-    if (text.contains("parquet") || text.contains("malformed json") || text.contains("csv error")
-        || text.contains("unicode") || text.contains("invalid json")) {
+    if (text.contains("parquet")
+        || text.contains("malformed json")
+        || text.contains("csv error")
+        || text.contains("unicode")
+        || text.contains("invalid json")) {
       return ErrorCode.INPUT_FORMAT;
     }
-    if (text.startsWith("out of range error") || text.contains("out of range")
+    if (text.startsWith("out of range error")
+        || text.contains("out of range")
         || text.contains("overflow")) {
       return ErrorCode.NUMERIC_OVERFLOW;
     }

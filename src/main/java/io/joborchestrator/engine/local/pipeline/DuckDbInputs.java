@@ -95,8 +95,7 @@ final class DuckDbInputs {
   }
 
   boolean hasRejects() throws SQLException {
-    return session.count(
-            "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'")
+    return session.count("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'")
         > 0;
   }
 
@@ -167,8 +166,12 @@ final class DuckDbInputs {
       if (type == null) {
         throw new OrchestratorException(
             ErrorCode.INPUT_FORMAT,
-            input.spec().path() + " has no column '" + column.name() + "'; it has "
-                + String.join(", ", types.keySet()) + ".");
+            input.spec().path()
+                + " has no column '"
+                + column.name()
+                + "'; it has "
+                + String.join(", ", types.keySet())
+                + ".");
       }
       ParquetColumns.require(column, type);
       values.add(SQL.name(column.name()));

@@ -90,7 +90,9 @@ final class DuckDbOutput {
       values.add(SQL.name(column.name()));
       boolean instant = column.type().kind() == Kind.TIMESTAMP;
       types.add(
-          SQL.text(column.name()) + ": " + SQL.text(instant ? "TIMESTAMPTZ" : SQL.type(column.type())));
+          SQL.text(column.name())
+              + ": "
+              + SQL.text(instant ? "TIMESTAMPTZ" : SQL.type(column.type())));
     }
     String source = SQL.text(file.toString());
     String columns = ", columns = {" + String.join(", ", types) + "}";
@@ -105,8 +107,8 @@ final class DuckDbOutput {
                   + columns
                   + packed
                   + ")";
-          case "json" -> "read_json(" + source + ", format = 'newline_delimited'" + columns + packed
-              + ")";
+          case "json" ->
+              "read_json(" + source + ", format = 'newline_delimited'" + columns + packed + ")";
           default -> "read_parquet(" + source + ")";
         };
     return session.query(

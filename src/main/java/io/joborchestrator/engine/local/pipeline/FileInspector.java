@@ -59,8 +59,16 @@ final class FileInspector {
 
   private static InputSpec withFormat(InputSpec in, String format) {
     return new InputSpec(
-        format, in.path(), in.columns(), in.badRows(), in.quarantinePath(), in.header(),
-        in.delimiter(), in.quote(), in.encoding(), in.nullText());
+        format,
+        in.path(),
+        in.columns(),
+        in.badRows(),
+        in.quarantinePath(),
+        in.header(),
+        in.delimiter(),
+        in.quote(),
+        in.encoding(),
+        in.nullText());
   }
 
   private static String format(Path file, FileHead head) {
@@ -156,8 +164,15 @@ final class FileInspector {
 
   private static InputSpec withEncoding(InputSpec in, @Nullable String encoding) {
     return new InputSpec(
-        in.format(), in.path(), in.columns(), in.badRows(), in.quarantinePath(), in.header(),
-        in.delimiter(), in.quote(), in.encoding() == null ? encoding : in.encoding(),
+        in.format(),
+        in.path(),
+        in.columns(),
+        in.badRows(),
+        in.quarantinePath(),
+        in.header(),
+        in.delimiter(),
+        in.quote(),
+        in.encoding() == null ? encoding : in.encoding(),
         in.nullText());
   }
 
@@ -234,8 +249,13 @@ final class FileInspector {
               "SELECT sum(num_rows) FROM parquet_file_metadata(" + DuckDbInputs.list(files) + ")");
       List<Column> declared = input.columns() == null ? columns : input.columns();
       return new FileInspection(
-          input.withColumns(declared), declared, first, InputFiles.bytes(files), files.size(),
-          count, warnings);
+          input.withColumns(declared),
+          declared,
+          first,
+          InputFiles.bytes(files),
+          files.size(),
+          count,
+          warnings);
     }
   }
 }

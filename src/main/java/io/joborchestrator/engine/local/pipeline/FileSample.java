@@ -50,7 +50,9 @@ final class FileSample implements AutoCloseable {
     return piece;
   }
 
-  /** Whole lines only; a line break inside a quoted field may spoil some, the reader drops those. */
+  /**
+   * Whole lines only; a line break inside a quoted field may spoil some, the reader drops those.
+   */
   private void further(Path file, long position) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(PIECE);
     try (FileChannel in = FileChannel.open(file)) {

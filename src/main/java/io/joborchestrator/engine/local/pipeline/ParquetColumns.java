@@ -52,8 +52,12 @@ final class ParquetColumns {
     if (!fits) {
       throw new OrchestratorException(
           ErrorCode.INPUT_FORMAT,
-          "The column '" + column.name() + "' is a " + (own == null ? duckType : own)
-              + " in the file, not a " + column.type()
+          "The column '"
+              + column.name()
+              + "' is a "
+              + (own == null ? duckType : own)
+              + " in the file, not a "
+              + column.type()
               + (own == null ? ": such columns cannot be used." : ": declare it so and cast it."));
     }
   }

@@ -99,8 +99,7 @@ public final class PipelineRunner implements LocalRunner {
     PipelineSpec spec = reading.spec();
     if (spec == null || !reading.problems().isEmpty()) {
       Problem first = reading.problems().get(0);
-      throw new OrchestratorException(
-          first.code(), first.message() + " (" + first.pointer() + ")");
+      throw new OrchestratorException(first.code(), first.message() + " (" + first.pointer() + ")");
     }
     if (spec.output() == null) {
       throw new OrchestratorException(
@@ -154,19 +153,29 @@ public final class PipelineRunner implements LocalRunner {
       throws SQLException, IOException {
     Path staged = publisher.staging();
     Path file = publisher.isFolder() ? staged.resolve(publisher.partName(0)) : staged;
-    var firstRows = writer.firstRows(file, FIRST_ROWS);
+    Path target =
+        publisher.isFolder()
+            ? publisher.target().resolve(publisher.partName(0))
+            : publisher.target();
     List<RunResult.OutputFile> placed = new ArrayList<>();
-    boolean first = true;
-    for (Path path : publisher.publish()) {
-      placed.add(
-          new RunResult.OutputFile(
-              path.toString(), output.format(), Files.size(path), first ? rows : null));
-      first = false;
-    }
-    for (Path path : badRows.publish()) {
-      placed.add(new RunResult.OutputFile(path.toString(), "csv", Files.size(path), null));
-    }
-    return new RunResult(
-        placed, null, rows, bad, pipeline.columns(), firstRows, millis, null);
+    placed.add(
+        new RunResult.OutputFile(target.toString(), output.format(), Files.size(file), rows));
+    placed.addAll(badRows.files());
+    RunResult result =
+        new RunResult(
+            placed,
+            null,
+            rows,
+            bad,
+            pipeline.columns(),
+            writer.firstRows(file, FIRST_ROWS),
+            millis,
+            null);
+    ObjectNode details = JSON.createObjectNode();
+    details.set("result", JSON.valueToTree(result));
+    details.set("also", badRows.manifests());
+    publisher.publish(details);
+    badRows.publish();
+    return result;
   }
 }

@@ -80,10 +80,10 @@ final class LocalPipelineWorkbenchTest {
   @Test
   void readsJsonByItsContent() throws IOException {
     FileInspection lines =
-        workbench.inspect(write("x.json", "{\"a\": 1}\n{\"a\": 2.5, \"b\": {\"c\": [1, 2]}}\n"), 50);
+        workbench.inspect(
+            write("x.json", "{\"a\": 1}\n{\"a\": 2.5, \"b\": {\"c\": [1, 2]}}\n"), 50);
     assertThat(lines.columns())
-        .containsExactly(
-            new Column("a", ColumnType.DOUBLE), new Column("b", ColumnType.STRING));
+        .containsExactly(new Column("a", ColumnType.DOUBLE), new Column("b", ColumnType.STRING));
     assertThat(lines.firstRows().get(1)).containsExactly("2.5", "{\"c\":[1,2]}");
     FileInspection array = workbench.inspect(write("y.json", "[{\"a\": \"x\"}, {\"a\": null}]"), 1);
     assertThat(array.columns()).containsExactly(new Column("a", ColumnType.STRING));

@@ -95,9 +95,9 @@ final class PipelineRunnerTest {
   }
 
   private RunOutcome run(String config, PublishGate gate, Request request) throws Exception {
-    ObjectNode node = (ObjectNode) JSON.readTree(config.replace('\'', '"').replace("${dir}", folder.toString()));
-    JobRun run =
-        new JobRun(7, "job-7", 2, "test", "etl", node, null, folder.resolve("work"), gate);
+    ObjectNode node =
+        (ObjectNode) JSON.readTree(config.replace('\'', '"').replace("${dir}", folder.toString()));
+    JobRun run = new JobRun(7, "job-7", 2, "test", "etl", node, null, folder.resolve("work"), gate);
     return runner.run(run, listener, request);
   }
 
@@ -165,8 +165,7 @@ final class PipelineRunnerTest {
             + " {'name': 's', 'type': 'string'}, {'name': 't', 'type': 'date'},"
             + " {'name': 'ts', 'type': 'timestamp'}]";
     JsonNode first =
-        completed(
-            run(copy(csv(columns), "{'format': 'parquet', 'path': '${dir}/out.parquet'}")));
+        completed(run(copy(csv(columns), "{'format': 'parquet', 'path': '${dir}/out.parquet'}")));
     String expected =
         "[[\"true\",\"1\",\"1.5\",\"2.50\",\"x\",\"2024-02-29\",\"2024-02-29T08:00:00Z\"],"
             + "[null,null,null,null,null,null,null]]";
@@ -297,8 +296,7 @@ final class PipelineRunnerTest {
   @Test
   void raisesTheErrorsOfTheLanguage() throws Exception {
     write("in.csv", "a,b\n1,0\n9223372036854775807,1\n");
-    String steps =
-        ", 'steps': [{'op': 'derive', 'columns': [{'name': 'x', 'expression': '%s'}]}]}";
+    String steps = ", 'steps': [{'op': 'derive', 'columns': [{'name': 'x', 'expression': '%s'}]}]}";
     String start = "{'inputs': {'in': " + csv("") + "}, 'output': " + CSV_OUT;
     assertThat(failed(run(start + steps.formatted("a / b"))).code()).isEqualTo("DIVISION_BY_ZERO");
     assertThat(failed(run(start + steps.formatted("a + 1"))).code()).isEqualTo("NUMERIC_OVERFLOW");

@@ -1,0 +1,35 @@
+package io.joborchestrator.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.RunOutcome;
+import io.joborchestrator.engine.output.OutputPublisher;
+import io.joborchestrator.orchestrator.run.LostOutputs;
+import io.joborchestrator.store.WorkStore.ClaimedJob;
+import java.io.IOException;
+import java.util.Optional;
+
+/** An attempt that died behind the gate had all of its output written: only names are missing. */
+final class PublishedOutputs implements LostOutputs {
+  @Override
+  public Optional<RunOutcome.Completed> recover(ClaimedJob job, ObjectNode manifest) {
+    if (!manifest.has("staging")) {
+      return Optional.empty();
+    }
+    try {
+      OutputPublisher.recover(manifest);
+    } catch (IOException e) {
+      throw new OrchestratorException(
+          ErrorCode.OUTPUT_NOT_WRITABLE,
+          "The output of the lost attempt cannot be put in its place: " + e.getMessage(),
+          e);
+    }
+    ObjectNode result =
+        manifest.get("result") instanceof ObjectNode known
+            ? known
+            : JsonNodeFactory.instance.objectNode();
+    return Optional.of(new RunOutcome.Completed(result, result.path("rowsWritten").asLong()));
+  }
+}
