@@ -53,7 +53,11 @@ record EngineWiring(
     DuckDbSettings columnar = columnarSettings(local);
     PipelineWorkbench workbench = new LocalPipelineWorkbench(columnar);
     PipelineRules pipelines =
-        new PipelineRules(workbench, EngineWiring::read, new AllowedPaths(List.of()), json);
+        new PipelineRules(
+            workbench,
+            EngineWiring::read,
+            new AllowedPaths(config.execution().allowedRoots()),
+            json);
     JobType.PIPELINES.forEach(kind -> rules.put(kind, pipelines));
     if (local.enabled()) {
       PipelineRunner columns = new PipelineRunner(columnar, workbench);

@@ -73,26 +73,41 @@ public final class JobDispatcher {
         });
   }
 
+  /** Until it has an engine, a claim counts against the room of all of them. */
   private void prepare(ActiveRun run) {
+    Optional<String> engine;
+    try {
+      engine = engineFor(run);
+    } catch (OrchestratorException e) {
+      withdraw(run);
+      supervisor.ended(run, failed(e.code(), String.valueOf(e.getMessage()), e.getCause()));
+      return;
+    } catch (RuntimeException e) {
+      withdraw(run);
+      throw e;
+    }
+    if (engine.isEmpty()) {
+      withdraw(run);
+    } else if (parts.slots().assign(engine.get(), run)) {
+      start(run, engine.get());
+    }
+  }
+
+  /** Empty: the run has ended without one. */
+  private Optional<String> engineFor(ActiveRun run) {
     Optional<RunOutcome.Completed> recovered = recover(run);
     if (recovered.isPresent() || run.phase() == ActiveRun.Phase.ENDED) {
-      withdraw(run);
       recovered.ifPresent(outcome -> supervisor.ended(run, outcome));
-      return;
+      return Optional.empty();
     }
     RoutingDecision decision = parts.routing().decide(run.job());
     if (decision.engine().equals(EngineRouter.NONE)) {
-      withdraw(run);
-      supervisor.ended(
-          run, failed(ErrorCode.ENGINE_UNAVAILABLE, EngineRouter.whyNone(decision), null));
-      return;
+      String why = EngineRouter.whyNone(decision);
+      supervisor.ended(run, failed(ErrorCode.ENGINE_UNAVAILABLE, why, null));
+      return Optional.empty();
     }
     decisions.put(run, decision);
-    if (!run.waitFor(decision.engine())) {
-      withdraw(run);
-    } else if (parts.slots().assign(decision.engine(), run)) {
-      start(run, decision.engine());
-    }
+    return run.waitFor(decision.engine()) ? Optional.of(decision.engine()) : Optional.empty();
   }
 
   private void withdraw(ActiveRun run) {

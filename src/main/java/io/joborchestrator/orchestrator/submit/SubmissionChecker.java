@@ -85,9 +85,11 @@ public final class SubmissionChecker {
 
   private static OrchestratorException refusal(List<Problem> problems) {
     Problem first = problems.get(0);
+    String meant =
+        first.suggestion() == null ? "" : " Did you mean '" + first.suggestion() + "'?";
     String place = first.pointer().isEmpty() ? "" : " (at " + first.pointer() + ")";
     String more = problems.size() > 1 ? " And " + (problems.size() - 1) + " more." : "";
-    return new OrchestratorException(first.code(), first.message() + place + more);
+    return new OrchestratorException(first.code(), first.message() + meant + place + more);
   }
 
   private void checkFields(JobSubmission submission, List<Problem> problems) {
@@ -134,9 +136,7 @@ public final class SubmissionChecker {
               -1,
               "There is no retry policy '"
                   + policy
-                  + "'."
-                  + NearNames.hint(policy, policies)
-                  + " Known: "
+                  + "'. Known: "
                   + sorted(policies)
                   + ".",
               NearNames.nearest(policy, policies).orElse(null)));
@@ -157,7 +157,7 @@ public final class SubmissionChecker {
                         "type",
                         -1,
                         -1,
-                        "There is no kind of job '" + type + "'. Did you mean '" + near + "'?",
+                        "There is no kind of job '" + type + "'. Known: " + sorted(known) + ".",
                         near)));
   }
 
@@ -177,9 +177,7 @@ public final class SubmissionChecker {
               -1,
               "There is no engine '"
                   + asked
-                  + "'."
-                  + NearNames.hint(asked, known.keySet())
-                  + " Known: "
+                  + "'. Known: "
                   + sorted(known.keySet())
                   + ".",
               NearNames.nearest(asked, known.keySet()).orElse(null)));

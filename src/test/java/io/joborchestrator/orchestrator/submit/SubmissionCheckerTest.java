@@ -50,8 +50,11 @@ class SubmissionCheckerTest {
 
   @Test
   void anUnknownEngineSuggestsTheNearName() {
-    assertProblem(
-        script().withEngine("locl"), ErrorCode.UNKNOWN_ENGINE, "engine", "Did you mean 'local'?");
+    Problem problem =
+        assertProblem(script().withEngine("locl"), ErrorCode.UNKNOWN_ENGINE, "engine", "locl");
+    assertThat(problem.suggestion()).isEqualTo("local");
+    assertThatThrownBy(() -> checker.accept(script().withEngine("locl")))
+        .hasMessageContaining("Did you mean 'local'?");
   }
 
   @Test
@@ -90,7 +93,7 @@ class SubmissionCheckerTest {
         script().withRetryPolicy("network-eror"),
         ErrorCode.INVALID_SPECIFICATION,
         "retryPolicy",
-        "Did you mean 'network_error'?");
+        "network_error");
   }
 
   @Test
