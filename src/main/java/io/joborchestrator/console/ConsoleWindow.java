@@ -21,6 +21,7 @@ import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.Operations;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.FxmlView;
+import io.joborchestrator.console.view.LoadingRows;
 import io.joborchestrator.console.view.Navigator;
 import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
@@ -32,6 +33,7 @@ import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.orchestrator.Orchestrator;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleWindow implements Navigator, FrameActions {
   private static final String PAGE = "page";
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /**
    * What a window is made for.
@@ -61,6 +64,7 @@ public final class ConsoleWindow implements Navigator, FrameActions {
       String addWorkerCommand) {}
 
   private final UiState state;
+  private final UiTasks tasks;
   private final LiveFeed feed;
   private final FrameViewModel frameModel;
   private final FrameController frame;
@@ -77,6 +81,7 @@ public final class ConsoleWindow implements Navigator, FrameActions {
   private PageId current = PageId.JOBS;
   private @Nullable Page shown;
   private boolean samplesWanted;
+  private boolean stopped;
 
   public ConsoleWindow(
       Place place,
@@ -88,6 +93,7 @@ public final class ConsoleWindow implements Navigator, FrameActions {
       Clock clock,
       Consumer<String> onSwitchProfile) {
     this.state = state;
+    this.tasks = tasks;
     this.onSwitchProfile = onSwitchProfile;
     this.feed = new LiveFeed(place.orchestrator(), tasks, clock);
     this.layers = new Layers(tasks, texts);
@@ -133,11 +139,37 @@ public final class ConsoleWindow implements Navigator, FrameActions {
     feed.start();
     frameModel.start();
     frameModel.emptyProperty().addListener(observable -> emptinessChanged());
-    show(state.get(PAGE).flatMap(PageId::parse).orElse(PageId.JOBS));
+    PageId remembered = state.get(PAGE).flatMap(PageId::parse).orElse(PageId.JOBS);
+    if (remembered == PageId.JOBS && frameModel.snapshotProperty().get() == null) {
+      awaitFirstCount();
+    } else {
+      show(remembered);
+    }
+  }
+
+  /** Whether there are jobs decides what is shown first; a slow answer is not waited for. */
+  private void awaitFirstCount() {
+    frame.showPage(PageId.JOBS, new LoadingRows(12));
+    frameModel
+        .snapshotProperty()
+        .addListener(
+            (observable, before, now) -> {
+              if (before == null) {
+                showFirst();
+              }
+            });
+    tasks.after(PATIENCE, this::showFirst);
+  }
+
+  private void showFirst() {
+    if (shown == null && !stopped) {
+      swap(PageId.JOBS);
+    }
   }
 
   /** Ends every subscription; the root can be dropped then. */
   public void stop() {
+    stopped = true;
     if (shown != null) {
       shown.onHidden();
       shown = null;
@@ -179,7 +211,7 @@ public final class ConsoleWindow implements Navigator, FrameActions {
   }
 
   private void emptinessChanged() {
-    if (current == PageId.JOBS && !samplesWanted) {
+    if (current == PageId.JOBS && !samplesWanted && shown != null) {
       swap(PageId.JOBS);
     }
   }

@@ -82,6 +82,29 @@ class ConsoleWindowUiTest {
   }
 
   @Test
+  void theSamplesGiveWayToTheListOnceThereIsAJob() {
+    FxThread.run(
+        () -> {
+          fixture.window.stop();
+          fixture = new WindowFixture(FakeOrchestrator.empty(), home, Environment.LOCAL);
+          scene = fixture.show(1440, 900);
+          stage.setScene(scene);
+        });
+    FxThread.pulses(5);
+    assertThat(FxThread.get(() -> scene.lookup("#sample-delays-by-airport"))).isNotNull();
+    FxThread.run(
+        () -> {
+          ((javafx.scene.control.Button)
+                  scene.lookup("#sample-delays-by-airport").lookup(".primary"))
+              .fire();
+          fixture.tasks.elapse(java.time.Duration.ofSeconds(3));
+        });
+    FxThread.pulses(5);
+    assertThat(FxThread.get(() -> scene.lookup("#sample-delays-by-airport"))).isNull();
+    assertThat(fixture.orchestrator.jobs().submissions()).hasSize(1);
+  }
+
+  @Test
   void keysGoFromPageToPage() {
     press(KeyCode.CONTROL, KeyCode.DIGIT2);
     assertThat(lit("#rail-workers")).isTrue();

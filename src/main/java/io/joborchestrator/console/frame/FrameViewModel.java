@@ -96,6 +96,7 @@ public final class FrameViewModel {
     Instant now = feed.now();
     JobCounts counts = answer.counts();
     facts.set(answer.facts());
+    empty.set(counts.total() == 0);
     snapshot.set(
         new Snapshot(
             counts.of(JobStatus.RUNNING),
@@ -103,7 +104,6 @@ public final class FrameViewModel {
             counts.total(),
             answer.queuePaused(),
             now));
-    empty.set(counts.total() == 0);
     for (Notice notice : outcomes.look(answer.ownJobs(), now)) {
       notices.add(0, notice);
       unread.set(unread.get() + 1);

@@ -91,7 +91,8 @@ final class JobListModel {
     }
     refreshing = true;
     long asked = sequence;
-    boolean fromTop = !held && newestFirst;
+    // An empty list has no row that could jump.
+    boolean fromTop = newestFirst && (!held || rows.get().isEmpty());
     JobPageRequest request = refreshRequest(fromTop);
     tasks.run(
         "Refresh jobs",
