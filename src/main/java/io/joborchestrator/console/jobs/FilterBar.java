@@ -98,7 +98,7 @@ final class FilterBar extends VBox {
     KeyCode code = event.getCode();
     if (popup.handle(event)) {
       event.consume();
-    } else if (code == KeyCode.ENTER || code == KeyCode.SPACE && endsTerm()) {
+    } else if (code == KeyCode.ENTER) {
       viewModel.commit();
       event.consume();
     } else if (code == KeyCode.BACK_SPACE && field.getText().isEmpty()) {
@@ -109,16 +109,6 @@ final class FilterBar extends VBox {
       field.clear();
       event.consume();
     }
-  }
-
-  /** A blank ends a term with a field; words may go on, and quotes hold blanks. */
-  private boolean endsTerm() {
-    String text = field.getText();
-    boolean quoted = text.chars().filter(c -> c == '"').count() % 2 == 1;
-    return text.contains(":")
-        && !text.endsWith(":")
-        && !quoted
-        && field.getCaretPosition() == text.length();
   }
 
   /** Finds the longest form of the chips that leaves room to type. */

@@ -129,7 +129,16 @@ final class FilterBarViewModel {
   private void typed() {
     typing.cancel();
     problem.set("");
-    typing = tasks.after(TYPING_PAUSE, this::pause);
+    typing =
+        endsTerm(draft.get())
+            ? tasks.after(Duration.ofMillis(1), this::commit)
+            : tasks.after(TYPING_PAUSE, this::pause);
+  }
+
+  /** A blank ends a term with a field; words may go on, and quotes hold blanks. */
+  private static boolean endsTerm(String text) {
+    boolean quoted = text.chars().filter(c -> c == '"').count() % 2 == 1;
+    return text.endsWith(" ") && text.contains(":") && !text.strip().endsWith(":") && !quoted;
   }
 
   private void pause() {

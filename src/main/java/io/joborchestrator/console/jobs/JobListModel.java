@@ -212,6 +212,8 @@ final class JobListModel {
     // The total may be an estimate, and rows may have left a list by state: the end decides.
     if (isEnd && end < list.size()) {
       list.resize((int) end);
+    } else if (!isEnd && end >= list.size() && !answer.totalExact()) {
+      list.resize((int) Math.min(Integer.MAX_VALUE - 8L, end + PAGE_SIZE));
     }
   }
 

@@ -35,6 +35,9 @@ public final class JobsController {
   /** Below this one they fold away, all but the main one. */
   private static final double VERY_NARROW = 460;
 
+  /** In a window this low the rows are compact. */
+  private static final double LOW = 690;
+
   private final JobsViewModel viewModel;
   private final PageContext context;
   private final JobKeys keys;
@@ -84,6 +87,8 @@ public final class JobsController {
     // The shadow of the panel must not fall on the bars above and below the page.
     clip(root);
     clip(tableArea);
+    root.heightProperty()
+        .addListener((property, before, now) -> jobTable.setCompact(now.doubleValue() <= LOW));
   }
 
   private static void clip(Region region) {

@@ -84,7 +84,8 @@ final class ListStatusViewModel {
     JobListModel list = page.list();
     long total = list.totalProperty().get();
     boolean exact = list.totalExactProperty().get();
-    String count = (exact ? "" : "~") + (exact ? Formats.exact(total) : Formats.count(total));
+    // Counting stops where nobody reads on: the server says "at least" then.
+    String count = Formats.exact(total) + (exact ? "" : "+");
     boolean connected = page.connectedProperty().get();
     matching.set(!list.loadedOnceProperty().get() ? "" : connected ? count : loadedRows());
     foot.set(connected ? footText(count) : loadedRows() + ", data of " + asOf());

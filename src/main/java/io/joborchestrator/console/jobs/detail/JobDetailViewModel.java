@@ -262,6 +262,12 @@ public final class JobDetailViewModel {
     return detail.getReadOnlyProperty();
   }
 
+  /** As {@link #problemProperty}, empty if all is well. */
+  public String problemText() {
+    String text = problem.get();
+    return text == null ? "" : text;
+  }
+
   /** Why what was asked for is not shown, in a sentence, or null. */
   ReadOnlyObjectProperty<@Nullable String> problemProperty() {
     return problem.getReadOnlyProperty();

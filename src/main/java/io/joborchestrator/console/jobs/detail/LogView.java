@@ -16,6 +16,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.ScrollEvent;
@@ -78,6 +79,7 @@ final class LogView extends BorderPane {
         });
     list.addEventFilter(javafx.scene.input.MouseEvent.MOUSE_DRAGGED, event -> follow(false));
     list.skinProperty().addListener((property, before, now) -> watchScrollBar());
+    list.heightProperty().addListener((property, before, now) -> showFollow());
   }
 
   private void watchScrollBar() {
@@ -136,7 +138,7 @@ final class LogView extends BorderPane {
     showFoot();
     showFollow();
     if (log.followProperty().get() && !empty) {
-      list.scrollTo(log.shown().size() - 1);
+      toEnd();
     }
   }
 
@@ -163,7 +165,14 @@ final class LogView extends BorderPane {
     boolean ended = isEnded();
     followWord.setText(ended ? "" : follows ? "Following" : "Follow is off, you scrolled up");
     if (follows && !log.shown().isEmpty()) {
-      list.scrollTo(log.shown().size() - 1);
+      toEnd();
+    }
+  }
+
+  private void toEnd() {
+    list.scrollTo(log.shown().size() - 1);
+    if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+      flow.setPosition(1);
     }
   }
 

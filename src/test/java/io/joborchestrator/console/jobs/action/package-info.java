@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.console.jobs.action;
+
+import org.jspecify.annotations.NullMarked;
