@@ -97,6 +97,9 @@ BEGIN
     INSERT INTO job_count_deltas (lane_id, status, delta)
     SELECT lane_id, status, count(*) FROM new_jobs GROUP BY lane_id, status;
 
+    INSERT INTO job_states (status, no)
+    SELECT status, no FROM new_jobs WHERE status <> 'queued';
+
     IF current_setting('orchestrator.writer', true) = 'hot' THEN
         INSERT INTO job_timers (run_at, no)
         SELECT run_at, no FROM new_jobs WHERE status = 'pending' AND open_parents = 0;
@@ -125,6 +128,25 @@ CREATE TRIGGER jobs_count_change AFTER UPDATE OF status ON jobs
           AND current_setting('orchestrator.writer', true) IS DISTINCT FROM 'hot')
     EXECUTE FUNCTION jobs_count_change();
 
+CREATE FUNCTION jobs_index_state() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
+BEGIN
+    DELETE FROM job_states WHERE status = OLD.status AND no = OLD.no;
+    IF NEW.status <> 'queued'
+       AND (NEW.status <> 'completed'
+            OR current_setting('orchestrator.writer', true) IS DISTINCT FROM 'hot')
+    THEN
+        INSERT INTO job_states (status, no) VALUES (NEW.status, NEW.no) ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER jobs_index_state AFTER UPDATE OF status ON jobs
+    FOR EACH ROW
+    WHEN (OLD.status <> NEW.status
+          AND (OLD.status <> 'queued' OR NEW.status <> 'completed'
+               OR current_setting('orchestrator.writer', true) IS DISTINCT FROM 'hot'))
+    EXECUTE FUNCTION jobs_index_state();
+
 CREATE FUNCTION jobs_forget_deleted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
 BEGIN
@@ -134,6 +156,7 @@ BEGIN
     WHERE q.lane_id = o.lane_id AND q.rank = job_rank(o.priority)
       AND q.run_at = coalesce(o.run_at, o.created_at) AND q.no = o.no;
     DELETE FROM job_timers t USING old_jobs o WHERE t.run_at = o.run_at AND t.no = o.no;
+    DELETE FROM job_states s USING old_jobs o WHERE s.status = o.status AND s.no = o.no;
     DELETE FROM job_leases l USING old_jobs o WHERE l.no = o.no;
     DELETE FROM job_runs r USING old_jobs o WHERE r.no = o.no;
     DELETE FROM job_progress p USING old_jobs o WHERE p.no = o.no;

@@ -241,20 +241,20 @@ BEGIN
         DELETE FROM job_queue q USING due d
         WHERE q.lane_id = d.lane_id AND q.rank = d.rank AND q.run_at = d.run_at AND q.no = d.no
         RETURNING q.no, q.rank, q.run_at),
+    picked AS MATERIALIZED (
+        -- A row whose job was changed behind our back is dropped from the queue.
+        SELECT t.rank, t.run_at, j.no, j.job_id, j.epoch + 1 AS epoch, j.job_name, j.job_type,
+               j.config, j.requested_engine, j.timeout_seconds, j.owner, j.retry_count,
+               j.retry_policy, j.lane_id
+        FROM taken t JOIN jobs j ON j.no = t.no AND j.status = 'queued'),
     leased AS (
         INSERT INTO job_leases (no, worker_no, epoch, lane_id, started_at)
-        -- A row whose job was changed behind our back is dropped from the queue.
-        SELECT j.no, p_worker_no, j.epoch + 1, j.lane_id, v_now
-        FROM taken t JOIN jobs j ON j.no = t.no AND j.status = 'queued'
-        RETURNING no, epoch)
-    SELECT j.no, j.job_id, leased.epoch, j.job_name, j.job_type, j.config, j.requested_engine,
-           j.timeout_seconds, j.owner, j.retry_count, j.retry_policy, r.engine, r.engine_run_id,
+        SELECT no, p_worker_no, epoch, lane_id, v_now FROM picked)
+    SELECT p.no, p.job_id, p.epoch, p.job_name, p.job_type, p.config, p.requested_engine,
+           p.timeout_seconds, p.owner, p.retry_count, p.retry_policy, r.engine, r.engine_run_id,
            r.publish_manifest
-    FROM leased
-    JOIN taken t ON t.no = leased.no
-    JOIN jobs j ON j.no = leased.no
-    LEFT JOIN job_runs r ON r.no = leased.no
-    ORDER BY t.rank, t.run_at, t.no;
+    FROM picked p LEFT JOIN job_runs r ON r.no = p.no
+    ORDER BY p.rank, p.run_at, p.no;
 END $$;
 
 CREATE FUNCTION release_jobs(p_worker_no bigint, p_nos bigint[], p_epochs integer[], p_reason text)
@@ -382,31 +382,32 @@ BEGIN
         SELECT * FROM unnest(p_nos, p_epochs, p_started, p_engines, p_results, p_records)
             AS i (no, epoch, started, engine, result, records)),
     done AS (
-        DELETE FROM job_leases l USING item i
+        DELETE FROM job_leases l
+        USING item i LEFT JOIN job_runs r ON r.no = i.no AND r.epoch = i.epoch
         WHERE l.no = i.no AND l.epoch = i.epoch AND l.worker_no = p_worker_no
         RETURNING l.no, l.epoch, l.lane_id, l.marked, i.engine, i.result, i.records,
+                  r.engine_run_id, r.routing,
                   -- The worker's clock may be wrong; it started after the claim and before now.
                   least(greatest(i.started, l.started_at), v_now) AS started_at),
     run AS (
-        DELETE FROM job_runs r USING done d WHERE r.no = d.no
-        RETURNING r.no, r.engine_run_id, r.routing),
+        DELETE FROM job_runs r USING done d WHERE r.no = d.no),
     progress AS (
         DELETE FROM job_progress p USING done d WHERE p.no = d.no),
     attempt AS (
         INSERT INTO job_attempts (no, epoch, worker_no, engine, engine_run_id, started_at,
                                   ended_at, outcome, records)
-        SELECT d.no, d.epoch, p_worker_no, d.engine, r.engine_run_id, d.started_at, v_now,
-               'completed', d.records
-        FROM done d LEFT JOIN run r ON r.no = d.no),
+        SELECT no, epoch, p_worker_no, engine, engine_run_id, started_at, v_now, 'completed',
+               records
+        FROM done),
     ended AS (
         UPDATE jobs j SET
             status = 'completed', epoch = d.epoch, execution_engine = d.engine,
             started_at = d.started_at, finished_at = v_now, updated_at = v_now,
             progress_percent = 100, records_processed = d.records,
             records_total = greatest(d.records, j.records_total), result = d.result,
-            routing = r.routing, error_code = NULL, error_type = NULL, error_message = NULL,
+            routing = d.routing, error_code = NULL, error_type = NULL, error_message = NULL,
             error_detail = NULL
-        FROM done d LEFT JOIN run r ON r.no = d.no
+        FROM done d
         WHERE j.no = d.no AND j.status IN ('queued', 'running')
         RETURNING j.no, j.epoch, j.lane_id, d.marked, j.has_children),
     event AS (
@@ -451,25 +452,25 @@ BEGIN
             AS i (no, epoch, started, engine, code, type, message, detail, timed_out,
                   retry_after)),
     done AS (
-        DELETE FROM job_leases l USING item i
+        DELETE FROM job_leases l
+        USING item i LEFT JOIN job_runs r ON r.no = i.no AND r.epoch = i.epoch
+        LEFT JOIN job_progress p ON p.no = i.no AND p.epoch = i.epoch
         WHERE l.no = i.no AND l.epoch = i.epoch AND l.worker_no = p_worker_no
         RETURNING l.no, l.epoch, l.lane_id, l.marked, i.engine, i.code, i.type, i.message,
-                  i.detail, i.timed_out, i.status, i.retry_at,
+                  i.detail, i.timed_out, i.status, i.retry_at, r.engine_run_id, r.routing,
+                  p.percent, p.records, p.records_total,
                   least(greatest(i.started, l.started_at), v_now) AS started_at),
     run AS (
-        DELETE FROM job_runs r USING done d WHERE r.no = d.no
-        RETURNING r.no, r.engine_run_id, r.routing),
+        DELETE FROM job_runs r USING done d WHERE r.no = d.no),
     progress AS (
-        DELETE FROM job_progress p USING done d WHERE p.no = d.no
-        RETURNING p.no, p.epoch, p.percent, p.records, p.records_total),
+        DELETE FROM job_progress p USING done d WHERE p.no = d.no),
     attempt AS (
         INSERT INTO job_attempts (no, epoch, worker_no, engine, engine_run_id, started_at,
             ended_at, outcome, error_code, error_type, error_message, error_detail, records)
-        SELECT d.no, d.epoch, p_worker_no, d.engine, r.engine_run_id, d.started_at, v_now,
-               CASE WHEN d.timed_out THEN 'timeout' ELSE 'failed' END, d.code, d.type, d.message,
-               d.detail, coalesce(p.records, 0)
-        FROM done d LEFT JOIN run r ON r.no = d.no
-        LEFT JOIN progress p ON p.no = d.no AND p.epoch = d.epoch),
+        SELECT no, epoch, p_worker_no, engine, engine_run_id, started_at, v_now,
+               CASE WHEN timed_out THEN 'timeout' ELSE 'failed' END, code, type, message, detail,
+               coalesce(records, 0)
+        FROM done),
     ended AS (
         UPDATE jobs j SET
             status = d.status, epoch = d.epoch,
@@ -478,13 +479,12 @@ BEGIN
             finished_at = CASE WHEN d.retry_at IS NULL THEN v_now END, updated_at = v_now,
             retry_count = j.retry_count + CASE WHEN d.retry_at IS NULL THEN 0 ELSE 1 END,
             run_at = coalesce(d.retry_at, j.run_at),
-            progress_percent = coalesce(p.percent, j.progress_percent),
-            records_processed = coalesce(p.records, j.records_processed),
-            records_total = coalesce(p.records_total, j.records_total),
-            routing = coalesce(r.routing, j.routing), error_code = d.code, error_type = d.type,
+            progress_percent = coalesce(d.percent, j.progress_percent),
+            records_processed = coalesce(d.records, j.records_processed),
+            records_total = coalesce(d.records_total, j.records_total),
+            routing = coalesce(d.routing, j.routing), error_code = d.code, error_type = d.type,
             error_message = d.message, error_detail = d.detail
-        FROM done d LEFT JOIN run r ON r.no = d.no
-        LEFT JOIN progress p ON p.no = d.no AND p.epoch = d.epoch
+        FROM done d
         WHERE j.no = d.no AND j.status IN ('queued', 'running')
         RETURNING j.no, j.epoch, j.lane_id, d.marked, d.status, d.retry_at, d.message, d.code),
     timer AS (
@@ -524,33 +524,34 @@ BEGIN
         SELECT * FROM unnest(p_nos, p_epochs, p_started, p_engines, p_confirmed, p_messages)
             AS i (no, epoch, started, engine, confirmed, message)),
     done AS (
-        DELETE FROM job_leases l USING item i
+        DELETE FROM job_leases l
+        USING item i LEFT JOIN job_runs r ON r.no = i.no AND r.epoch = i.epoch
+        LEFT JOIN job_progress p ON p.no = i.no AND p.epoch = i.epoch
         WHERE l.no = i.no AND l.epoch = i.epoch AND l.worker_no = p_worker_no
-        RETURNING l.no, l.epoch, i.engine, i.confirmed, i.message,
+        RETURNING l.no, l.epoch, i.engine, i.confirmed, i.message, r.engine_run_id, r.routing,
+                  p.percent, p.records, p.records_total,
                   least(greatest(i.started, l.started_at), v_now) AS started_at),
     run AS (
-        DELETE FROM job_runs r USING done d WHERE r.no = d.no
-        RETURNING r.no, r.engine_run_id, r.routing),
+        DELETE FROM job_runs r USING done d WHERE r.no = d.no),
     progress AS (
-        DELETE FROM job_progress p USING done d WHERE p.no = d.no
-        RETURNING p.no, p.percent, p.records, p.records_total),
+        DELETE FROM job_progress p USING done d WHERE p.no = d.no),
     attempt AS (
         INSERT INTO job_attempts (no, epoch, worker_no, engine, engine_run_id, started_at,
             ended_at, outcome, error_code, error_type, error_message, records)
-        SELECT d.no, d.epoch, p_worker_no, d.engine, r.engine_run_id, d.started_at, v_now,
-               'cancelled', 'CANCELLED', 'cancelled', d.message, coalesce(p.records, 0)
-        FROM done d LEFT JOIN run r ON r.no = d.no LEFT JOIN progress p ON p.no = d.no),
+        SELECT no, epoch, p_worker_no, engine, engine_run_id, started_at, v_now, 'cancelled',
+               'CANCELLED', 'cancelled', message, coalesce(records, 0)
+        FROM done),
     ended AS (
         UPDATE jobs j SET
             status = 'cancelled', epoch = d.epoch,
             execution_engine = coalesce(d.engine, j.execution_engine),
             started_at = d.started_at, finished_at = v_now, updated_at = v_now,
-            progress_percent = coalesce(p.percent, j.progress_percent),
-            records_processed = coalesce(p.records, j.records_processed),
-            records_total = coalesce(p.records_total, j.records_total),
-            routing = coalesce(r.routing, j.routing), error_code = 'CANCELLED',
+            progress_percent = coalesce(d.percent, j.progress_percent),
+            records_processed = coalesce(d.records, j.records_processed),
+            records_total = coalesce(d.records_total, j.records_total),
+            routing = coalesce(d.routing, j.routing), error_code = 'CANCELLED',
             error_type = 'cancelled', error_message = d.message
-        FROM done d LEFT JOIN run r ON r.no = d.no LEFT JOIN progress p ON p.no = d.no
+        FROM done d
         WHERE j.no = d.no AND j.status IN ('queued', 'running')
         RETURNING j.no, j.epoch, d.confirmed, d.message),
     event AS (

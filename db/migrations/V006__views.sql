@@ -8,20 +8,6 @@ SELECT lane_id, status, sum(jobs)::bigint AS jobs FROM (
     UNION ALL SELECT lane_id, 'running', 1 FROM job_leases WHERE NOT marked) c
 GROUP BY lane_id, status;
 
--- True if a live worker takes jobs of this lane.
-CREATE FUNCTION lane_has_worker(p_lane_id integer) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
-    SELECT EXISTS (
-        SELECT FROM lanes lane
-        JOIN workers w ON lane.job_type = ANY (w.capabilities)
-            AND (lane.engine = '' OR lane.engine = ANY (w.engines))
-            AND (w.queues = '{}' OR lane.queue_name = ANY (w.queues))
-            AND (NOT w.only_own_jobs OR lane.owner = w.owner)
-        JOIN worker_leases l ON l.worker_no = w.worker_no AND l.state = 'alive'
-            AND l.expires_at > clock_timestamp() AND NOT l.draining AND NOT l.paused
-        WHERE lane.lane_id = p_lane_id)
-$$;
-
 CREATE VIEW job_list AS
 SELECT
     j.no, j.job_id, j.job_name, j.job_type,
@@ -58,7 +44,15 @@ SELECT
         WHEN j.status = 'pending' THEN 'Waits for its time'
         WHEN j.status = 'queued' THEN
             CASE WHEN q.paused THEN 'Queue ' || q.name || ' is paused'
-                 WHEN NOT lane_has_worker(j.lane_id) THEN 'No worker takes this kind of job' END
+                 WHEN NOT EXISTS (
+                     SELECT FROM worker_leases wl JOIN workers taker USING (worker_no)
+                     WHERE wl.state = 'alive' AND wl.expires_at > clock_timestamp()
+                       AND NOT wl.draining AND NOT wl.paused
+                       AND j.job_type = ANY (taker.capabilities)
+                       AND (j.requested_engine IS NULL OR j.requested_engine = ANY (taker.engines))
+                       AND (taker.queues = '{}' OR j.queue_name = ANY (taker.queues))
+                       AND (NOT taker.only_own_jobs OR j.owner = taker.owner))
+                     THEN 'No worker takes this kind of job' END
     END AS reason,
     w.node_name AS worker, j.tags,
     greatest(j.updated_at, p.reported_at, l.started_at) AS updated_at

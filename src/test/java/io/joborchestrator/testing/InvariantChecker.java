@@ -131,6 +131,24 @@ public final class InvariantChecker {
         WHERE j.finished_at IS NOT NULL OR j.no IS NULL
         """);
     RULES.put(
+        "every job of a rare state is found by it, and no job under a wrong one",
+        """
+        SELECT j.no FROM jobs j
+        WHERE j.status NOT IN ('queued', 'completed')
+          AND NOT EXISTS (SELECT FROM job_states s WHERE s.status = j.status AND s.no = j.no)
+        UNION ALL
+        SELECT s.no FROM job_states s LEFT JOIN jobs j USING (no)
+        WHERE j.status IS DISTINCT FROM s.status
+        """);
+    RULES.put(
+        "a completed job is found by its attempt or by its state",
+        """
+        SELECT j.no FROM jobs j
+        WHERE j.status = 'completed'
+          AND (SELECT count(*) FROM job_attempts a WHERE a.no = j.no AND a.outcome = 'completed')
+            + (SELECT count(*) FROM job_states s WHERE s.no = j.no AND s.status = 'completed') <> 1
+        """);
+    RULES.put(
         "the counters equal a recount",
         """
         SELECT * FROM (

@@ -32,7 +32,7 @@ final class DataSources {
   static HikariDataSource pool(ConnectionConfig config, PoolKind kind) {
     PGSimpleDataSource source = plain(config);
     source.setSocketTimeout((int) kind.statementTimeout().plusSeconds(5).toSeconds());
-    source.setOptions(sessionSettings(kind.statementTimeout()));
+    source.setOptions(sessionSettings(kind));
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(source);
     pool.setPoolName("ejo-" + kind.label());
@@ -48,9 +48,11 @@ final class DataSources {
     return new HikariDataSource(pool);
   }
 
-  private static String sessionSettings(Duration statementTimeout) {
+  private static String sessionSettings(PoolKind kind) {
     return "-c statement_timeout="
-        + statementTimeout.toMillis()
+        + kind.statementTimeout().toMillis()
+        // A filter may match one job or nearly all: such a plan must not be kept for the next one.
+        + (kind == PoolKind.VIEW ? " -c plan_cache_mode=force_custom_plan" : "")
         + " -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
         + " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
         + " -c client_connection_check_interval=5000 -c jit=off";

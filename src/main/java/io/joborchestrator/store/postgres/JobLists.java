@@ -8,28 +8,39 @@ import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobPage;
 import io.joborchestrator.domain.job.JobPageRequest;
 import io.joborchestrator.domain.job.JobRow;
-import io.joborchestrator.domain.job.JobStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Windows of lists of jobs: the numbers of a page from a narrow scan, then its rows. */
+/**
+ * Windows of lists of jobs: first the numbers of a page from a narrow scan, then its rows. A page
+ * behind the middle is counted from the far end.
+ */
 final class JobLists {
-  /** Beyond this many, a total is said to be at least that. */
+  /** Where the counters do not know a total, this many are counted; a larger one is "at least". */
   static final int COUNT_LIMIT = 10_000;
 
-  private static final String COUNTS =
-      "SELECT status, sum(jobs)::bigint AS jobs FROM job_counts_now GROUP BY status";
-  private static final String NEWEST = "SELECT coalesce(max(no), 0) FROM jobs";
+  /** The end of an id is looked for among this many of the newest jobs, its start in all. */
+  private static final int SEARCHED = 200_000;
+
+  private static final String BOUNDS =
+      "SELECT coalesce(min(no), 1) AS first, coalesce(max(no), 0) AS last FROM jobs";
   private static final String ROWS_BY_ID = JobRows.SELECT + "WHERE job_id = ANY (?)";
   private static final String ROWS_BY_NO = JobRows.SELECT + "WHERE no = ANY (?)";
   private static final String SEARCH =
       """
-      SELECT no FROM jobs WHERE job_id LIKE ? OR job_id LIKE ? ORDER BY no DESC LIMIT ?
-      """;
+      SELECT no FROM (
+          (SELECT no FROM jobs WHERE job_id LIKE ? LIMIT ?)
+          UNION
+          (SELECT no FROM (SELECT no, job_id FROM jobs ORDER BY no DESC LIMIT %d) newest
+           WHERE job_id LIKE ? ORDER BY no DESC LIMIT ?)) found
+      ORDER BY no DESC LIMIT ?
+      """
+          .formatted(SEARCHED);
 
   private final Database database;
 
@@ -41,49 +52,85 @@ final class JobLists {
     return database.call(PoolKind.VIEW, "list the jobs", connection -> page(connection, request));
   }
 
+  private record Bounds(long first, long last) {}
+
   private static JobPage page(Connection connection, JobPageRequest request) throws SQLException {
-    JobQuery query = new JobQuery(request.filter());
-    long newest = Statements.one(connection, NEWEST, row -> row.getLong(1));
-    long anchor = request.anchorNo() == null ? newest : request.anchorNo();
-    String order = request.newestFirst() ? "DESC" : "ASC";
+    Bounds bounds =
+        Statements.one(
+            connection, BOUNDS, row -> new Bounds(row.getLong("first"), row.getLong("last")));
+    long anchor = request.anchorNo() == null ? bounds.last() : request.anchorNo();
+    JobFilter filter = request.filter();
+    JobCounters counters = JobCounters.read(connection, filter);
+    JobQuery query = query(filter, counters);
+    long newer =
+        anchor >= bounds.last() ? 0 : count(connection, query, "j.no > ?", anchor, COUNT_LIMIT);
+    boolean known = JobCounters.knows(filter) && newer < COUNT_LIMIT;
+    long total = known ? Math.max(0, counters.total(filter.statuses()) - newer) : -1;
+    List<Long> numbers =
+        isDense(filter, bounds, anchor, total)
+            ? dense(request, bounds, anchor)
+            : numbers(connection, request, query, anchor, total);
+    long seen = request.offset() + numbers.size();
+    boolean end = numbers.size() < request.limit() && (!numbers.isEmpty() || seen == 0);
+    boolean exact = end || known;
+    if (!exact) {
+      total = count(connection, query, "j.no <= ?", anchor, Math.max(COUNT_LIMIT, seen + 1));
+      exact = total < COUNT_LIMIT;
+    }
+    return new JobPage(
+        rows(connection, numbers),
+        anchor,
+        request.offset(),
+        end ? seen : Math.max(total, seen),
+        exact,
+        newer);
+  }
+
+  /** Without gaps in the numbers, the place of a job follows from its number. */
+  private static boolean isDense(JobFilter filter, Bounds bounds, long anchor, long total) {
+    return filter.equals(JobFilter.ALL) && total == anchor - bounds.first() + 1;
+  }
+
+  private static List<Long> dense(JobPageRequest request, Bounds bounds, long anchor) {
+    List<Long> numbers = new ArrayList<>();
+    long available = anchor - bounds.first() + 1 - request.offset();
+    for (long i = 0; i < Math.min(available, request.limit()); i++) {
+      long place = request.offset() + i;
+      numbers.add(request.newestFirst() ? anchor - place : bounds.first() + place);
+    }
+    return numbers;
+  }
+
+  private static JobQuery query(JobFilter filter, JobCounters counters) {
+    return new JobQuery(filter, counters.lanes(), counters.areFew(filter.statuses()));
+  }
+
+  private static List<Long> numbers(
+      Connection connection, JobPageRequest request, JobQuery query, long anchor, long total)
+      throws SQLException {
+    boolean fromTheEnd = total >= 0 && request.offset() > total / 2;
+    long offset = fromTheEnd ? total - request.offset() - request.limit() : request.offset();
+    long limit = request.limit() + Math.min(0, fromTheEnd ? offset : 0);
+    if (limit <= 0) {
+      return List.of();
+    }
+    boolean descending = request.newestFirst() != fromTheEnd;
     List<Long> numbers =
         Statements.list(
             connection,
-            "SELECT j.no FROM jobs j WHERE "
-                + query.where()
+            "SELECT j.no"
+                + query.from()
                 + " AND j.no <= ? ORDER BY j.no "
-                + order
+                + (descending ? "DESC" : "ASC")
                 + " OFFSET ? LIMIT ?",
             row -> row.getLong(1),
-            query.parametersAnd(anchor, request.offset(), request.limit()));
-    Total total = total(connection, request, query, anchor, numbers.size());
-    long newer = anchor == newest ? 0 : count(connection, query, "j.no > ?", anchor, COUNT_LIMIT);
-    return new JobPage(
-        rows(connection, numbers), anchor, request.offset(), total.jobs(), total.exact(), newer);
-  }
-
-  private record Total(long jobs, boolean exact) {}
-
-  private static Total total(
-      Connection connection, JobPageRequest request, JobQuery query, long anchor, int found)
-      throws SQLException {
-    if (found > 0 && found < request.limit()) {
-      return new Total(request.offset() + found, true);
+            query.parametersAnd(anchor, Math.max(0, offset), limit));
+    if (!fromTheEnd) {
+      return numbers;
     }
-    if (request.filter().equals(JobFilter.ALL.withStatuses(request.filter().statuses()))) {
-      long newer = count(connection, query, "j.no > ?", anchor, COUNT_LIMIT);
-      long all = counts(connection, request.filter());
-      return new Total(Math.max(all - newer, request.offset() + found), newer < COUNT_LIMIT);
-    }
-    long counted = count(connection, query, "j.no <= ?", anchor, COUNT_LIMIT);
-    return new Total(Math.max(counted, request.offset() + found), counted < COUNT_LIMIT);
-  }
-
-  private static long counts(Connection connection, JobFilter filter) throws SQLException {
-    JobCounts counts = counts(connection);
-    return filter.statuses().isEmpty()
-        ? counts.total()
-        : filter.statuses().stream().mapToLong(counts::of).sum();
+    List<Long> reversed = new ArrayList<>(numbers);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   private static long count(
@@ -91,34 +138,28 @@ final class JobLists {
       throws SQLException {
     return Statements.one(
         connection,
-        "SELECT count(*) FROM (SELECT FROM jobs j WHERE "
-            + query.where()
-            + " AND "
-            + condition
-            + " LIMIT ?) c",
+        "SELECT count(*) FROM (SELECT j.no" + query.from() + " AND " + condition + " LIMIT ?) c",
         row -> row.getLong(1),
         query.parametersAnd(number, limit));
   }
 
   long count(JobFilter filter, long limit) {
-    JobQuery query = new JobQuery(filter);
     return database.call(
-        PoolKind.VIEW, "count jobs", connection -> count(connection, query, "j.no > ?", 0, limit));
+        PoolKind.VIEW,
+        "count jobs",
+        connection -> {
+          JobCounters counters = JobCounters.read(connection, filter);
+          return JobCounters.knows(filter)
+              ? Math.min(limit, counters.total(filter.statuses()))
+              : count(connection, query(filter, counters), "j.no > ?", 0, limit);
+        });
   }
 
   JobCounts counts() {
-    return database.call(PoolKind.VIEW, "count jobs", JobLists::counts);
-  }
-
-  private static JobCounts counts(Connection connection) throws SQLException {
-    Map<JobStatus, Long> byStatus = new EnumMap<>(JobStatus.class);
-    Statements.list(
-        connection,
-        COUNTS,
-        row ->
-            byStatus.put(
-                JobStatus.parse(row.getString("status")), Math.max(0, row.getLong("jobs"))));
-    return new JobCounts(byStatus);
+    return database.call(
+        PoolKind.VIEW,
+        "count jobs",
+        connection -> JobCounters.read(connection, JobFilter.ALL).all());
   }
 
   List<JobRow> rows(List<String> jobIds) {
@@ -129,7 +170,7 @@ final class JobLists {
   }
 
   /** In the order of the numbers. */
-  static List<JobRow> rows(Connection connection, List<Long> numbers) throws SQLException {
+  private static List<JobRow> rows(Connection connection, List<Long> numbers) throws SQLException {
     if (numbers.isEmpty()) {
       return List.of();
     }
@@ -153,7 +194,9 @@ final class JobLists {
                     SEARCH,
                     row -> row.getLong(1),
                     pattern + "%",
+                    limit,
                     "%" + pattern,
+                    limit,
                     limit)));
   }
 }
