@@ -125,7 +125,7 @@ final class WorkerSide implements Lifecycle {
     keeping.add("log", duties.patient(logs));
     keeping.add("progress", duties.patient(new ProgressShipper(parts)));
     taking = new LifecycleRegistry(clock.monotonic());
-    taking.add("mark", duties.patient(new RunMarker(work)));
+    taking.add("mark", duties.patient(new RunMarker(work, () -> parts.book().size() > 0)));
     Runnable moved = () -> stored(stores, around.changed());
     taking.add("rescue", duties.patient(new JobRescuer(work, moved)));
     taking.add("stage", duties.patient(new JobStager(work, moved)));

@@ -56,7 +56,7 @@ public final class OutputPublisher {
     if (name == null) {
       throw error(ErrorCode.OUTPUT_NOT_WRITABLE, "The output cannot be a whole disk: " + target);
     }
-    this.staging = target.resolveSibling("." + name + "." + run.tag() + ".tmp");
+    this.staging = staging(run.epoch());
     boolean gzip = "gzip".equals(spec.compression()) && !spec.format().equals("parquet");
     this.ending = "." + spec.format() + (gzip && folder ? ".gz" : "");
   }
@@ -147,6 +147,7 @@ public final class OutputPublisher {
       if (parent != null) {
         Files.createDirectories(parent);
       }
+      discardEarlier();
       discard();
       Files.createDirectory(staging);
       Files.delete(staging);
@@ -155,6 +156,18 @@ public final class OutputPublisher {
           ErrorCode.OUTPUT_NOT_WRITABLE,
           "Nothing can be written to the folder " + parent + ": check its rights.",
           e);
+    }
+  }
+
+  private Path staging(int epoch) {
+    return target.resolveSibling(
+        "." + target.getFileName() + ".ejo-" + run.no() + "-" + epoch + ".tmp");
+  }
+
+  /** What attempts before this one left: they died or are fenced, and may publish no more. */
+  private void discardEarlier() throws IOException {
+    for (int epoch = 1; epoch < run.epoch(); epoch++) {
+      delete(staging(epoch));
     }
   }
 

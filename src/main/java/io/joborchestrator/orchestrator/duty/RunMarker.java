@@ -2,6 +2,7 @@ package io.joborchestrator.orchestrator.duty;
 
 import io.joborchestrator.store.WorkStore;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Writes into the wide row of longer jobs that they run; short ones never need it. */
 public final class RunMarker implements Duty {
@@ -10,9 +11,15 @@ public final class RunMarker implements Duty {
   private static final int MOST = 500;
 
   private final WorkStore work;
+  private final BooleanSupplier busy;
 
-  public RunMarker(WorkStore work) {
+  /**
+   * @param busy whether this process runs anything; each worker sees to its own, so that an idle
+   *     one costs the database nothing
+   */
+  public RunMarker(WorkStore work, BooleanSupplier busy) {
     this.work = work;
+    this.busy = busy;
   }
 
   @Override
@@ -27,6 +34,6 @@ public final class RunMarker implements Duty {
 
   @Override
   public boolean runOnce() {
-    return work.markRunning(LONGER_THAN, MOST) == MOST;
+    return busy.getAsBoolean() && work.markRunning(LONGER_THAN, MOST) == MOST;
   }
 }

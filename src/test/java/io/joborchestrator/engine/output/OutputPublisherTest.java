@@ -67,6 +67,13 @@ final class OutputPublisherTest {
   }
 
   @Test
+  void removesWhatAnAttemptLeftWhoseWorkerDied() throws IOException {
+    Files.writeString(open("out.csv", "refuse", 1, PublishGate.OPEN).staging(), "half");
+    open("out.csv", "refuse", 2, PublishGate.OPEN);
+    assertThat(names(folder)).isEmpty();
+  }
+
+  @Test
   void leavesNothingWhenFenced() throws IOException {
     OutputPublisher publisher = open("out.csv", "replace", 1, manifest -> false);
     Files.writeString(publisher.staging(), "new");
