@@ -61,7 +61,9 @@ public final class SparkEngine implements ExecutionEngine {
     for (SparkRunner runner : runners) {
       runner.jobTypes().forEach(type -> this.runners.put(type, runner));
     }
-    sessions = new SparkSessionHolder(settings, tracker, System::nanoTime);
+    sessions =
+        new SparkSessionHolder(
+            settings, tracker, System::nanoTime, start -> SparkConfiguration.of(start).start());
     timer = Executors.newSingleThreadScheduledExecutor(SparkEngine::timerThread);
     services = new SparkRunServices(sessions, timer, settings.killGrace());
     for (int slot = 0; slot < settings.slots(); slot++) {

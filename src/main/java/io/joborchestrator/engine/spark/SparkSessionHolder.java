@@ -6,6 +6,7 @@ import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineHealth.State;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.spark.scheduler.SparkListenerInterface;
 import org.apache.spark.sql.SparkSession;
@@ -23,16 +24,21 @@ final class SparkSessionHolder {
   private final SparkSettings settings;
   private final SparkListenerInterface listener;
   private final LongSupplier nanoTime;
+  private final Function<SparkSettings, SparkSession> starter;
 
   private @Nullable CompletableFuture<SparkSession> session;
   private long failedAt;
   private boolean stopped;
 
   SparkSessionHolder(
-      SparkSettings settings, SparkListenerInterface listener, LongSupplier nanoTime) {
+      SparkSettings settings,
+      SparkListenerInterface listener,
+      LongSupplier nanoTime,
+      Function<SparkSettings, SparkSession> starter) {
     this.settings = settings;
     this.listener = listener;
     this.nanoTime = nanoTime;
+    this.starter = starter;
   }
 
   /** The session, started if need be. Does not block; fails with a plain sentence. */
@@ -108,7 +114,7 @@ final class SparkSessionHolder {
   private void startInto(CompletableFuture<SparkSession> future) {
     long begin = nanoTime.getAsLong();
     try {
-      SparkSession started = SparkConfiguration.of(settings).start();
+      SparkSession started = starter.apply(settings);
       started.sparkContext().addSparkListener(listener);
       long millis = (nanoTime.getAsLong() - begin) / 1_000_000;
       log.info("Spark {} started on {} in {} ms", started.version(), settings.master(), millis);
