@@ -1,13 +1,13 @@
 package io.joborchestrator.engine.spark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.schema.PipelineDocument;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import io.joborchestrator.pipeline.sql.PipelineCompiler;
+import java.util.function.UnaryOperator;
 
 /** Where a run's pipeline comes from: parsed, checked and compiled for Spark. Thread-safe. */
 @FunctionalInterface
@@ -19,20 +19,29 @@ public interface PipelineSource {
    */
   CompiledPipeline compile(JobRun run);
 
-  /** The job's configuration is the pipeline. */
+  /** The job's configuration is the pipeline; its inputs have their columns written down. */
   static PipelineSource ofConfiguration() {
-    var json = new ObjectMapper();
+    return ofConfiguration(spec -> spec);
+  }
+
+  /**
+   * The job's configuration is the pipeline.
+   *
+   * @param withSchemas writes down the columns of inputs that have none
+   */
+  static PipelineSource ofConfiguration(UnaryOperator<PipelineSpec> withSchemas) {
     var compiler = new PipelineCompiler();
     return run -> {
-      try {
-        PipelineSpec spec = json.treeToValue(run.config(), PipelineSpec.class);
-        return compiler.compile(spec, CompiledPipeline.Dialect.SPARK);
-      } catch (JsonProcessingException wrong) {
+      PipelineDocument.Reading reading = PipelineDocument.read(run.config());
+      PipelineSpec spec = reading.spec();
+      if (spec == null || !reading.problems().isEmpty()) {
+        Problem first = reading.problems().get(0);
         throw new OrchestratorException(
-            ErrorCode.INVALID_SPECIFICATION,
-            "The configuration is no pipeline: " + wrong.getOriginalMessage(),
-            wrong);
+            first.code(), first.message() + " (" + first.pointer() + ")");
       }
+      boolean inferred = spec.inputs().values().stream().anyMatch(i -> i.columns() == null);
+      return compiler.compile(
+          inferred ? withSchemas.apply(spec) : spec, CompiledPipeline.Dialect.SPARK);
     };
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -106,11 +107,12 @@ final class SparkCsv {
   }
 
   private Dataset<Row> readPlain(List<String> names, List<String> paths) {
+    String[] fields =
+        IntStream.range(0, names.size()).mapToObj(SparkCsv::field).toArray(String[]::new);
     return context
         .session()
         .read()
-        .schema(
-            SparkTypes.text(IntStream.range(0, names.size()).mapToObj(SparkCsv::field).toList()))
+        .schema(SparkTypes.text(areDistinct(names) ? names : List.of(fields)))
         .option("header", format.header())
         .option("sep", String.valueOf(format.delimiter()))
         .option("quote", String.valueOf(format.quote()))
@@ -118,7 +120,14 @@ final class SparkCsv {
         .option("encoding", format.charset().name())
         .option("nullValue", format.nullText().isEmpty() ? "" : NULL_MARK)
         .option("mode", "FAILFAST")
-        .csv(paths.toArray(String[]::new));
+        .csv(paths.toArray(String[]::new))
+        .toDF(fields);
+  }
+
+  /** Spark compares the names of a header with its schema, and warns of each difference. */
+  private static boolean areDistinct(List<String> names) {
+    long distinct = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count();
+    return distinct == names.size();
   }
 
   private Dataset<Row> readCleaned(List<String> names, List<String> paths) {

@@ -3,10 +3,11 @@ package io.joborchestrator.engine.spark;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.Column;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.Row;
 final class SparkInputs {
   private final SparkRunContext context;
   private long rows;
-  private long bytes;
 
   SparkInputs(SparkRunContext context) {
     this.context = context;
@@ -29,16 +29,17 @@ final class SparkInputs {
     return rows;
   }
 
-  /** Bytes of all inputs so far. */
-  long bytes() {
-    return bytes;
+  /** All files of all inputs. */
+  static List<Path> find(CompiledPipeline pipeline) {
+    List<Path> files = new ArrayList<>();
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      files.addAll(InputFiles.of(input.spec()));
+    }
+    return files;
   }
 
   void register(CompiledPipeline.Input input) throws IOException {
-    List<Path> files = InputFiles.of(input.spec().path(), input.spec().format());
-    for (Path file : files) {
-      bytes += Files.size(file);
-    }
+    List<Path> files = InputFiles.of(input.spec());
     Dataset<Row> relation =
         switch (input.spec().format()) {
           case "csv" -> csv(input, files);

@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.ByteArrayOutputStream;
@@ -20,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  * One per run.
  */
 final class SparkOutput {
-  /** What was written: the first rows, as text. */
-  record Written(List<List<@Nullable String>> firstRows) {}
-
   private final SparkRunContext context;
   private final CompiledPipeline pipeline;
   private final OutputSpec spec;
+  private List<List<@Nullable String>> firstRows = List.of();
 
   SparkOutput(SparkRunContext context, CompiledPipeline pipeline, OutputSpec spec) {
     this.context = context;
@@ -33,33 +32,47 @@ final class SparkOutput {
     this.spec = spec;
   }
 
-  /** Part files straight into {@code folder}. */
-  Written writeFolder(Dataset<Row> rows, Path folder) throws IOException {
-    new SparkWriter(spec, pipeline.columns()).write(rows, folder, true);
-    List<Path> parts = PartFiles.in(folder);
-    return new Written(firstRows(parts, true));
+  /** The first rows of what was written, as text. */
+  List<List<@Nullable String>> firstRows() {
+    return firstRows;
   }
 
-  /**
-   * One file whose rows are in the order of the query. All tasks write at once, beside it.
-   *
-   * @param parts a folder that does not exist, on the same disk
-   */
-  Written writeFile(Dataset<Row> rows, Path file, Path parts) throws IOException {
-    new SparkWriter(spec, pipeline.columns()).write(rows, parts, false);
+  /** Blocks until everything is written. */
+  void write(Dataset<Row> rows, OutputPublisher publisher) throws IOException {
+    if (publisher.isFolder()) {
+      writeFolder(rows, publisher);
+    } else {
+      writeFile(rows, publisher.staging());
+    }
+  }
+
+  /** A folder of part files that never meets the names of another attempt's parts. */
+  private void writeFolder(Dataset<Row> rows, OutputPublisher publisher) throws IOException {
+    Path folder = publisher.staging();
+    new SparkWriter(spec, pipeline.columns()).write(rows, folder, true);
+    List<Path> parts = PartFiles.in(folder);
+    firstRows = firstRows(parts, true);
+    for (int i = 0; i < parts.size(); i++) {
+      Files.move(parts.get(i), folder.resolve(publisher.partName(i)));
+    }
+  }
+
+  /** One file whose rows are in the order of the query. All tasks write at once, elsewhere. */
+  private void writeFile(Dataset<Row> rows, Path file) throws IOException {
+    Path folder = context.run().workDir().resolve("parts");
+    new SparkWriter(spec, pipeline.columns()).write(rows, folder, false);
     context.checkCancelled();
-    List<Path> written = PartFiles.in(parts);
-    List<List<@Nullable String>> firstRows = firstRows(written, false);
+    List<Path> parts = PartFiles.in(folder);
+    firstRows = firstRows(parts, false);
     context.progress().phase("putting the parts together");
     switch (spec.format()) {
-      case "csv" -> PartFiles.concatenate(header(), written, file);
-      case "json" -> PartFiles.concatenate(new byte[0], written, file);
+      case "csv" -> PartFiles.concatenate(header(), parts, file);
+      case "json" -> PartFiles.concatenate(new byte[0], parts, file);
       default ->
           PartFiles.appendParquet(
-              written, file, context.session().sparkContext().hadoopConfiguration());
+              parts, file, context.session().sparkContext().hadoopConfiguration());
     }
-    Files.deleteIfExists(parts);
-    return new Written(firstRows);
+    Files.deleteIfExists(folder);
   }
 
   private List<List<@Nullable String>> firstRows(List<Path> parts, boolean header) {
