@@ -3,9 +3,12 @@ package io.joborchestrator.engine.equality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.engine.ExecutionEngine;
-import io.joborchestrator.testing.SparkForTests;
+import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.testing.EnginesForTests;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,17 +18,39 @@ class PipelineEqualityTest {
   @TempDir Path dir;
 
   static Stream<PipelineCase> cases() {
-    String only = System.getProperty("case", "");
+    String only = System.getProperty("equality.case", "");
     return Stream.of(FileCases.all(), ExpressionCases.all(), StepCases.all())
         .flatMap(cases -> cases.stream())
         .filter(one -> one.toString().contains(only));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void bothEnginesGiveTheSame(PipelineCase one) throws Exception {
-    EngineAnswer spark = answer(SparkForTests.engine(), one, "spark");
-    check(one, spark);
+    EngineAnswer local = answer(EnginesForTests.local(), one, "local");
+    EngineAnswer spark = answer(EnginesForTests.spark(), one, "spark");
+    check(one, local, "local");
+    check(one, spark, "spark");
+    assertThat(spark.types()).isEqualTo(local.types());
+    assertThat(inOrder(one, spark.rows())).isEqualTo(inOrder(one, local.rows()));
+    assertThat(spark.quarantined()).isEqualTo(local.quarantined());
+    if (local.result() != null && spark.result() != null) {
+      compare(one, local.result(), spark.result());
+    }
+  }
+
+  private static void compare(PipelineCase one, RunResult local, RunResult spark) {
+    assertThat(spark.columns()).isEqualTo(local.columns());
+    assertThat(spark.rowsWritten()).isEqualTo(local.rowsWritten());
+    assertThat(spark.badRows()).isEqualTo(local.badRows());
+    if (one.isOrdered() || spark.rowsWritten() <= 100) {
+      assertThat(inOrder(one, spark.firstRows())).isEqualTo(inOrder(one, local.firstRows()));
+    }
+  }
+
+  private static List<List<@Nullable String>> inOrder(
+      PipelineCase one, List<List<@Nullable String>> rows) {
+    return one.isOrdered() ? rows : OutputFiles.sorted(rows);
   }
 
   private EngineAnswer answer(ExecutionEngine engine, PipelineCase one, String name)
@@ -33,15 +58,15 @@ class PipelineEqualityTest {
     return EngineAnswer.of(engine, one, dir.resolve(name));
   }
 
-  private static void check(PipelineCase one, EngineAnswer answer) {
+  private static void check(PipelineCase one, EngineAnswer answer, String engine) {
     if (one.error() != null) {
-      assertThat(answer.error()).as(String.valueOf(answer)).isEqualTo(one.error().wire());
+      assertThat(answer.error()).as(engine + " " + answer).isEqualTo(one.error().wire());
     } else {
-      assertThat(answer.error()).as(String.valueOf(answer.message())).isNull();
+      assertThat(answer.error()).as(engine + " " + answer.message()).isNull();
       if (one.expectedRows() >= 0) {
-        assertThat(answer.rows()).hasSize((int) one.expectedRows());
+        assertThat(answer.rows()).as(engine).hasSize((int) one.expectedRows());
       }
     }
-    assertThat(answer.left()).isEmpty();
+    assertThat(answer.left()).as(engine).isEmpty();
   }
 }
