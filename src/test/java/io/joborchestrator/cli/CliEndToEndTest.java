@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
-import io.joborchestrator.store.postgres.ConnectionConfig;
 import io.joborchestrator.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -32,17 +30,7 @@ class CliEndToEndTest {
 
   @BeforeEach
   void connect() {
-    ConnectionConfig config = database.config();
-    Map<String, String> env =
-        Map.of(
-            "PATH", System.getenv("PATH"),
-            "ORCHESTRATOR_HOME", folder.resolve("home").toString(),
-            "ORCHESTRATOR_DATABASE_HOST", config.host(),
-            "ORCHESTRATOR_DATABASE_PORT", Integer.toString(config.port()),
-            "ORCHESTRATOR_DATABASE_NAME", config.database(),
-            "ORCHESTRATOR_DATABASE_USER", config.user(),
-            "PGPASSWORD", config.password());
-    launcher = new Wiring(env, () -> false);
+    launcher = CliDatabase.launcher(database, folder.resolve("home"));
     cli = new CliFixture(launcher, folder);
   }
 
@@ -104,7 +92,7 @@ class CliEndToEndTest {
     try (OrchestratorSession worker = launcher.launch(LaunchOptions.NONE, Purpose.WORKER)) {
       cli.run("submit", "--type", "script", "--", "sh", "-c", "echo up; sleep 300");
       String id = cli.out().strip();
-      try (JobWatch watch = new JobWatch(worker.orchestrator(), java.util.List.of(id))) {
+      try (JobWatch watch = new JobWatch(worker.orchestrator(), List.of(id))) {
         while (watch.next().get(0).startedAt() == null) {
           assertThat(watch.first().get(0).status().isTerminal()).isFalse();
         }
