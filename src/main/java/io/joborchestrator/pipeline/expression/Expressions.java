@@ -10,7 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The expression language from outside: check a text, complete a text. */
 public final class Expressions {
+  private static final long LONGEST_SQL = 200_000;
+
   private Expressions() {}
+
+  /** An operation may need an argument more than once, and those of that argument again. */
+  private static long length(Typed typed) {
+    if (!(typed instanceof Typed.Operation operation)) {
+      return 40;
+    }
+    List<Long> arguments = new ArrayList<>();
+    operation.arguments().forEach(argument -> arguments.add(length(argument)));
+    return Math.min(operation.template().length(arguments), 10 * LONGEST_SQL);
+  }
 
   /**
    * Parses and checks.
@@ -21,6 +33,12 @@ public final class Expressions {
   public static Typed check(String source, List<Column> columns, @Nullable ColumnType expected) {
     Node node = Parser.parse(source);
     Typed typed = new TypeChecker(source, columns).check(node);
+    if (length(typed) > LONGEST_SQL) {
+      throw ExpressionException.syntax(
+          node.start(),
+          node.end(),
+          "The expression is too large: derive columns for parts of it in a step before");
+    }
     if (expected != null) {
       if (!Types.widens(typed.type(), expected)) {
         throw ExpressionException.type(

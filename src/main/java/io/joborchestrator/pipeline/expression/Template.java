@@ -36,6 +36,24 @@ public record Template(String duckdb, String spark) {
     return sql.toString();
   }
 
+  /** Letters of the longer SQL with arguments of these lengths. */
+  long length(List<Long> arguments) {
+    return Math.max(length(duckdb, arguments), length(spark, arguments));
+  }
+
+  private static long length(String form, List<Long> arguments) {
+    long length = form.length();
+    for (int i = form.indexOf('$'); i >= 0; i = form.indexOf('$', i + 2)) {
+      char which = form.charAt(i + 1);
+      if (which == '*') {
+        length += arguments.stream().mapToLong(Long::longValue).sum();
+      } else if (which != '$') {
+        length += arguments.get(which - '1');
+      }
+    }
+    return length;
+  }
+
   /** Text that is to appear as it is in a template. */
   static String quoted(String sql) {
     return sql.replace("$", "$$");

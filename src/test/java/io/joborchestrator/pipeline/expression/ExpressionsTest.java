@@ -124,6 +124,13 @@ final class ExpressionsTest {
   }
 
   @Test
+  void refusesWhatWouldGrowTooLarge() {
+    assertThat(problem("score" + " / delay".repeat(60)).message()).contains("too large");
+    assertThat(problem("round(".repeat(40) + "score" + ")".repeat(40)).message())
+        .contains("too large");
+  }
+
+  @Test
   void quotesNamesAndTextForEachEngine() {
     List<Column> columns = List.of(new Column("a\"`b", ColumnType.STRING));
     Typed typed = Expressions.check("\"a\"\"`b\" = 'it''s \\'", columns, null);
