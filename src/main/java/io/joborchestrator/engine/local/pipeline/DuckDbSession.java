@@ -1,5 +1,8 @@
 package io.joborchestrator.engine.local.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.expression.SqlText;
 import java.nio.file.Path;
@@ -9,9 +12,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.ProfilerPrintFormat;
 import org.duckdb.QueryProgress;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +43,7 @@ final class DuckDbSession implements AutoCloseable {
       execute("SET TimeZone = 'UTC'");
       execute("SET enable_progress_bar = true");
       execute("SET enable_progress_bar_print = false");
+      execute("SET enable_profiling = 'no_output'");
       execute("SET temp_directory = " + SQL.text(temporary == null ? "" : temporary.toString()));
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -57,6 +64,20 @@ final class DuckDbSession implements AutoCloseable {
   /** Rows that were changed or copied. */
   long update(String sql) throws SQLException {
     return run(sql, PreparedStatement::executeLargeUpdate);
+  }
+
+  /** Rows the last statement took out of files, or null if that is not known. */
+  @Nullable Long rowsScanned() throws SQLException {
+    String profile =
+        connection
+            .unwrap(DuckDBConnection.class)
+            .getProfilingInformation(ProfilerPrintFormat.JSON);
+    try {
+      List<JsonNode> scans = new ObjectMapper().readTree(profile).findValues("rows_scanned");
+      return scans.isEmpty() ? null : scans.stream().mapToLong(JsonNode::asLong).sum();
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 
   <T> T query(String sql, Rows<T> reader) throws SQLException {

@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs declarative pipelines in the in-process columnar engine: one database in memory per run.
@@ -130,16 +131,21 @@ public final class PipelineRunner implements LocalRunner {
       try (ProgressWatch watch = new ProgressWatch(session, listener, bytes)) {
         rows = writer.write(publisher);
       }
+      Long read = session.rowsScanned();
       long bad = badRows.collect(pipeline);
       long millis = (System.nanoTime() - start) / 1_000_000;
-      RunResult result = publish(publisher, writer, badRows, output, pipeline, rows, bad, millis);
-      listener.progress(new RunProgress(100.0, rows, rows, bytes, "Published"));
-      return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), rows);
+      Counts counts = new Counts(read, rows, bad, millis);
+      RunResult result = publish(publisher, writer, badRows, output, pipeline, counts);
+      long records = read == null ? rows : read;
+      listener.progress(new RunProgress(100.0, records, records, bytes, "Published"));
+      return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), records);
     } finally {
       publisher.discard();
       badRows.discard();
     }
   }
+
+  private record Counts(@Nullable Long read, long written, long bad, long millis) {}
 
   private static RunResult publish(
       OutputPublisher publisher,
@@ -147,9 +153,7 @@ public final class PipelineRunner implements LocalRunner {
       BadRows badRows,
       OutputSpec output,
       CompiledPipeline pipeline,
-      long rows,
-      long bad,
-      long millis)
+      Counts counts)
       throws SQLException, IOException {
     Path staged = publisher.staging();
     Path file = publisher.isFolder() ? staged.resolve(publisher.partName(0)) : staged;
@@ -159,17 +163,17 @@ public final class PipelineRunner implements LocalRunner {
             : publisher.target();
     List<RunResult.OutputFile> placed = new ArrayList<>();
     placed.add(
-        new RunResult.OutputFile(target.toString(), output.format(), Files.size(file), rows));
+        new RunResult.OutputFile(target.toString(), output.format(), Files.size(file), counts.written()));
     placed.addAll(badRows.files());
     RunResult result =
         new RunResult(
             placed,
-            null,
-            rows,
-            bad,
+            counts.read(),
+            counts.written(),
+            counts.bad(),
             pipeline.columns(),
             writer.firstRows(file, FIRST_ROWS),
-            millis,
+            counts.millis(),
             null);
     ObjectNode details = JSON.createObjectNode();
     details.set("result", JSON.valueToTree(result));

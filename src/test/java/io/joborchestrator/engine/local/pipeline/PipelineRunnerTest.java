@@ -148,6 +148,7 @@ final class PipelineRunnerTest {
     assertThat(Files.readString(folder.resolve("out.csv")))
         .isEqualTo(
             "city,n,late,mean\nUlm,2,1,12.5\n\"Bad \"\"X\"\"\",1,0,1.0\nBonn,1,0,\nKiel,1,1,7.0\n");
+    assertThat(result.path("rowsRead").asLong()).isEqualTo(5);
     assertThat(result.path("rowsWritten").asLong()).isEqualTo(4);
     assertThat(result.path("firstRows").path(0).path(0).asText()).isEqualTo("Ulm");
     assertThat(result.path("outputs").path(0).path("path").asText()).endsWith("out.csv");
