@@ -190,10 +190,13 @@ public final class WorkersViewModel {
     return skew != null && skew.abs().compareTo(SKEW_LIMIT) > 0;
   }
 
-  /** Time since the last heartbeat by the database's clock, counted on without asking. */
+  /**
+   * Time since the last heartbeat by the database's clock, counted on without asking; without a
+   * connection as last heard.
+   */
   @Nullable Duration age(WorkerRow row) {
     Instant last = row.lastHeartbeat();
-    if (last == null) {
+    if (last == null || !feed.connectedProperty().get()) {
       return row.heartbeatAge();
     }
     Duration age = Duration.between(last, feed.now());

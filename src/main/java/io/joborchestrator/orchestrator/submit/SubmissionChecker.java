@@ -85,8 +85,7 @@ public final class SubmissionChecker {
 
   private static OrchestratorException refusal(List<Problem> problems) {
     Problem first = problems.get(0);
-    String meant =
-        first.suggestion() == null ? "" : " Did you mean '" + first.suggestion() + "'?";
+    String meant = first.suggestion() == null ? "" : " Did you mean '" + first.suggestion() + "'?";
     String place = first.pointer().isEmpty() ? "" : " (at " + first.pointer() + ")";
     String more = problems.size() > 1 ? " And " + (problems.size() - 1) + " more." : "";
     return new OrchestratorException(first.code(), first.message() + meant + place + more);
@@ -134,11 +133,7 @@ public final class SubmissionChecker {
               "retryPolicy",
               -1,
               -1,
-              "There is no retry policy '"
-                  + policy
-                  + "'. Known: "
-                  + sorted(policies)
-                  + ".",
+              "There is no retry policy '" + policy + "'. Known: " + sorted(policies) + ".",
               NearNames.nearest(policy, policies).orElse(null)));
     }
   }
@@ -175,11 +170,7 @@ public final class SubmissionChecker {
               "engine",
               -1,
               -1,
-              "There is no engine '"
-                  + asked
-                  + "'. Known: "
-                  + sorted(known.keySet())
-                  + ".",
+              "There is no engine '" + asked + "'. Known: " + sorted(known.keySet()) + ".",
               NearNames.nearest(asked, known.keySet()).orElse(null)));
       return;
     }
