@@ -42,6 +42,7 @@ public final class FakeWorkStore implements WorkStore {
   public final List<String> calls = new ArrayList<>();
   public final List<ObjectNode> manifests = new ArrayList<>();
   public @Nullable String refuseResultsWith;
+  public volatile Runnable beforeLog = () -> {};
 
   public FakeWorkStore(Clock clock, Duration lease) {
     this.clock = clock;
@@ -170,9 +171,12 @@ public final class FakeWorkStore implements WorkStore {
   }
 
   @Override
-  public synchronized void log(WorkerSession session, Claim claim, List<LogLine> lines) {
-    call("log");
-    log.addAll(lines);
+  public void log(WorkerSession session, Claim claim, List<LogLine> lines) {
+    beforeLog.run();
+    synchronized (this) {
+      call("log");
+      log.addAll(lines);
+    }
   }
 
   @Override

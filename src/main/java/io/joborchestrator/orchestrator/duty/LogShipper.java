@@ -1,12 +1,9 @@
 package io.joborchestrator.orchestrator.duty;
 
-import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
-import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.orchestrator.run.ActiveRun;
 import io.joborchestrator.orchestrator.run.RunParts;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,21 +48,9 @@ public final class LogShipper implements Duty {
     }
   }
 
-  /** One sender at a time for each run, or lines would change places. */
   private void ship(ActiveRun run) {
-    synchronized (run.log()) {
-      List<LogLine> lines = run.log().take(MOST);
-      if (lines.isEmpty() || !parts.membership().isCurrent(run.session())) {
-        return;
-      }
-      try {
-        parts.work().log(run.session(), run.claim(), lines);
-      } catch (OrchestratorException e) {
-        if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
-          run.log().putBack(lines);
-        }
-        throw e;
-      }
+    if (parts.membership().isCurrent(run.session())) {
+      run.log().send(MOST, lines -> parts.work().log(run.session(), run.claim(), lines));
     }
   }
 }

@@ -2,10 +2,12 @@ package io.joborchestrator.orchestrator.duty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
@@ -15,6 +17,8 @@ import io.joborchestrator.testing.ManualEngine;
 import io.joborchestrator.testing.ManualWorker;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A worker's duties, called one by one on a clock that the test moves. */
@@ -414,6 +418,37 @@ class WorkerDutiesTest {
     worker.reporter.runOnce();
     assertThat(worker.store.log).hasSize(2);
     assertThat(worker.store.completed).hasSize(1);
+  }
+
+  @Test
+  void aSlowLogStoreNeverHoldsUpTheRun() throws InterruptedException {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    CountDownLatch storing = new CountDownLatch(1);
+    CountDownLatch stored = new CountDownLatch(1);
+    worker.store.beforeLog =
+        () -> {
+          storing.countDown();
+          awaitLatch(stored);
+        };
+    worker.engine.run(0).listener().log("info", "first");
+    Thread shipper = new Thread(worker.logs::runOnce);
+    shipper.start();
+    awaitLatch(storing);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10), () -> worker.engine.run(0).listener().log("info", "second"));
+    stored.countDown();
+    shipper.join(10_000);
+    worker.logs.runOnce();
+    assertThat(worker.store.log).extracting(LogLine::text).containsExactly("first", "second");
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
