@@ -267,6 +267,21 @@ BEGIN
         p_worker_no, 'released', p_reason);
 END $$;
 
+-- After the answer to a claim was lost: puts back what the worker does not know that it holds.
+CREATE FUNCTION release_unknown_jobs(p_worker_no bigint, p_epoch integer, p_known bigint[])
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
+BEGIN
+    PERFORM FROM worker_leases WHERE worker_no = p_worker_no AND epoch = p_epoch AND state = 'alive';
+    IF NOT FOUND THEN
+        RETURN 0;
+    END IF;
+    RETURN return_leases(
+        (SELECT array_agg(no) FROM job_leases
+         WHERE worker_no = p_worker_no AND no <> ALL (p_known)),
+        p_worker_no, 'released', 'The answer to the claim was lost');
+END $$;
+
 -- Stored before the engine does anything, so that whoever takes over can ask the engine.
 CREATE FUNCTION start_run(p_worker_no bigint, p_no bigint, p_epoch integer, p_engine text,
                           p_engine_run_id text, p_routing jsonb) RETURNS boolean

@@ -2,7 +2,6 @@ package io.joborchestrator.store.postgres;
 
 import static io.joborchestrator.store.postgres.Statements.texts;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.job.JobCounts;
 import io.joborchestrator.domain.job.JobDetail;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Submission and the commands of {@code V004__commands.sql}; reading is done by its parts. */
 final class PostgresJobStore implements JobStore {
-  private static final String SUBMIT = "SELECT submit_jobs(?::jsonb, false) AS ids";
   private static final String CANCEL = "SELECT * FROM request_cancel(?, ?, ?)";
   private static final String PAUSE = "SELECT * FROM pause_jobs(?, ?)";
   private static final String RESUME = "SELECT * FROM resume_jobs(?)";
@@ -63,13 +61,7 @@ final class PostgresJobStore implements JobStore {
     if (submissions.isEmpty()) {
       return List.of();
     }
-    ArrayNode jobs = Rows.JSON.createArrayNode();
-    submissions.forEach(submission -> jobs.add(SubmissionJson.write(submission)));
-    return database.call(
-        PoolKind.WORK,
-        "submit the job",
-        connection ->
-            Statements.one(connection, SUBMIT, row -> Rows.texts(row, "ids"), jobs.toString()));
+    return new Submitting(submissions).run(database);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class PostgresWorkStore implements WorkStore {
   private static final String HEARTBEAT = "SELECT * FROM heartbeat(?, ?, ?, ?, ?, ?)";
   private static final String DEREGISTER = "SELECT deregister_worker(?, ?)";
   private static final String CLAIM = "SELECT * FROM claim_jobs(?, ?, ?, ?, ?)";
+  private static final String RELEASE_UNKNOWN = "SELECT release_unknown_jobs(?, ?, ?)";
   private static final String RELEASE = "SELECT release_jobs(?, ?, ?, ?)";
   private static final String START = "SELECT start_run(?, ?, ?, ?, ?, ?::jsonb)";
   private static final String PREPARE_PUBLISH = "SELECT prepare_publish(?, ?, ?, ?::jsonb)";
@@ -40,6 +42,7 @@ final class PostgresWorkStore implements WorkStore {
   private static final String MAINTAIN = "SELECT maintain(?)";
 
   private final Database database;
+  private final HeldJobs held = new HeldJobs();
 
   PostgresWorkStore(Database database) {
     this.database = database;
@@ -120,6 +123,7 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public void deregister(WorkerSession session) {
+    held.forget(session);
     database.call(
         PoolKind.CONTROL,
         "leave the fleet",
@@ -130,7 +134,13 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public List<ClaimedJob> claim(WorkerSession session, ClaimRequest request) {
-    return database.call(
+    return held.claim(
+        session, () -> claimOnce(session, request), known -> releaseUnknown(session, known));
+  }
+
+  /** Never repeated: the first try may have been committed. */
+  private List<ClaimedJob> claimOnce(WorkerSession session, ClaimRequest request) {
+    return database.callOnce(
         PoolKind.WORK,
         "claim jobs",
         connection ->
@@ -143,6 +153,20 @@ final class PostgresWorkStore implements WorkStore {
                 request.limit(),
                 texts(request.jobTypes()),
                 texts(request.engines())));
+  }
+
+  private void releaseUnknown(WorkerSession session, Collection<Long> known) {
+    database.call(
+        PoolKind.WORK,
+        "give back jobs of a lost answer",
+        connection ->
+            Statements.one(
+                connection,
+                RELEASE_UNKNOWN,
+                row -> row.getInt(1),
+                session.workerNo(),
+                session.epoch(),
+                array("bigint", known, no -> no)));
   }
 
   private static ClaimedJob claimed(ResultSet row) throws SQLException {
@@ -165,6 +189,11 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public void release(WorkerSession session, List<Claim> claims, String reason) {
+    releaseNow(session, claims, reason);
+    held.ended(session, claims);
+  }
+
+  private void releaseNow(WorkerSession session, List<Claim> claims, String reason) {
     database.call(
         PoolKind.WORK,
         "give jobs back",
@@ -264,6 +293,12 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public List<Claim> complete(WorkerSession session, List<Completion> completions) {
+    List<Claim> accepted = completeNow(session, completions);
+    held.ended(session, completions.stream().map(Completion::claim).toList());
+    return accepted;
+  }
+
+  private List<Claim> completeNow(WorkerSession session, List<Completion> completions) {
     return database.call(
         PoolKind.WORK,
         "complete jobs",
@@ -283,6 +318,12 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public List<Claim> fail(WorkerSession session, List<Failure> failures) {
+    List<Claim> accepted = failNow(session, failures);
+    held.ended(session, failures.stream().map(Failure::claim).toList());
+    return accepted;
+  }
+
+  private List<Claim> failNow(WorkerSession session, List<Failure> failures) {
     return database.call(
         PoolKind.WORK,
         "store failures",
@@ -311,6 +352,12 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public List<Claim> cancelled(WorkerSession session, List<Cancellation> cancellations) {
+    List<Claim> accepted = cancelledNow(session, cancellations);
+    held.ended(session, cancellations.stream().map(Cancellation::claim).toList());
+    return accepted;
+  }
+
+  private List<Claim> cancelledNow(WorkerSession session, List<Cancellation> cancellations) {
     return database.call(
         PoolKind.WORK,
         "store cancellations",

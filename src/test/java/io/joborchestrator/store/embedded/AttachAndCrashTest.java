@@ -31,8 +31,7 @@ class AttachAndCrashTest {
     private Child() {}
 
     public static void main(String[] arguments) throws IOException {
-      EmbeddedConfig config =
-          EmbeddedConfig.at(Path.of(arguments[0]), Path.of(arguments[1]));
+      EmbeddedConfig config = EmbeddedConfig.at(Path.of(arguments[0]), Path.of(arguments[1]));
       try (EmbeddedPostgres postgres = EmbeddedPostgres.attach(config)) {
         System.out.println("port " + postgres.connection().port());
         while (System.in.read() >= 0) {
