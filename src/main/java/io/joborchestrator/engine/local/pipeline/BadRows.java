@@ -6,6 +6,7 @@ import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.csv.CsvCleaner;
 import io.joborchestrator.pipeline.expression.SqlText;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
@@ -71,16 +72,16 @@ final class BadRows {
       selects.add(input.badRowsQuery());
       typed = session.count("SELECT count(*) FROM (" + input.badRowsQuery() + ")");
     }
-    if (input.spec().format().equals("csv") && inputs.hasRejects()) {
-      String nulls = columns.replaceAll("\"(?:[^\"]|\"\")*\"", "NULL");
+    String nulls = String.join(", ", names.stream().map(name -> "NULL AS " + name).toList());
+    for (String query : inputs.badRecords(input.name())) {
       selects.add(
           "SELECT "
               + nulls
-              + ", reason || ': ' || record FROM ("
-              + DuckDbInputs.rejects()
-              + ") WHERE file IN (SELECT unnest("
-              + DuckDbInputs.plainList(inputs.files(input.name()))
-              + "))");
+              + ", 'The row cannot be cut into its columns: ' || "
+              + CsvCleaner.BAD_RECORD
+              + " AS reason FROM ("
+              + query
+              + ")");
     }
     if (selects.isEmpty()) {
       selects.add("SELECT " + columns + ", '' AS reason FROM " + input.relation() + " WHERE FALSE");

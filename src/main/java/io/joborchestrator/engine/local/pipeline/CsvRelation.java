@@ -3,13 +3,16 @@ package io.joborchestrator.engine.local.pipeline;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.csv.CsvCleaner;
 import io.joborchestrator.pipeline.csv.CsvFormat;
 import io.joborchestrator.pipeline.csv.CsvRecord;
 import io.joborchestrator.pipeline.csv.CsvRecordReader;
+import io.joborchestrator.pipeline.csv.CsvSurvey;
 import io.joborchestrator.pipeline.expression.SqlText;
 import io.joborchestrator.pipeline.spec.Column;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,22 +23,103 @@ import java.util.Map;
 final class CsvRelation {
   private static final SqlText SQL = DuckDbSession.SQL;
 
+  /** Up to this size a look at every byte costs less than a tenth of a second. */
+  private static final long SURVEYED_BYTES = 32L << 20;
+
+  private static final long CHUNK_CHARS = 1L << 30;
+
   private final CompiledPipeline.Input input;
   private final CsvFormat format;
+  private final Path workDir;
+  private final List<String> badRecords = new ArrayList<>();
 
-  CsvRelation(CompiledPipeline.Input input) {
+  CsvRelation(CompiledPipeline.Input input, Path workDir) {
     this.input = input;
     this.format = CsvFormat.of(input.spec());
+    this.workDir = workDir;
   }
 
-  String select(List<Path> files) {
+  /** SELECTs that give the records of odd files that could not be cut into fields. */
+  List<String> badRecords() {
+    return badRecords;
+  }
+
+  String select(List<Path> files) throws IOException {
     Map<List<String>, List<Path>> groups = new LinkedHashMap<>();
-    for (Path file : files) {
-      groups.computeIfAbsent(names(file), key -> new ArrayList<>()).add(file);
-    }
     List<String> selects = new ArrayList<>();
+    for (Path file : files) {
+      List<String> names = names(file);
+      if (isOdd(file)) {
+        selects.addAll(selectCleaned(file, names));
+      } else {
+        groups.computeIfAbsent(names, key -> new ArrayList<>()).add(file);
+      }
+    }
     groups.forEach((names, group) -> selects.add(select(names, group)));
-    return String.join(" UNION ALL ", selects);
+    return selects.isEmpty() ? nothing() : String.join(" UNION ALL ", selects);
+  }
+
+  /**
+   * DuckDB loses the records behind a broken one, so files that may hold one are looked through.
+   */
+  private boolean isOdd(Path file) throws IOException {
+    boolean looks = !fails() || input.columns().size() == 1 || Files.size(file) <= SURVEYED_BYTES;
+    return looks && !CsvSurvey.of(file, format, input.columns().size()).isPlain();
+  }
+
+  private List<String> selectCleaned(Path file, List<String> names) throws IOException {
+    Files.createDirectories(workDir);
+    String name = "clean-" + input.relation() + "-" + badRecords.size();
+    List<Path> chunks =
+        new CsvCleaner(format, names.size(), CHUNK_CHARS).clean(file, workDir, name);
+    if (chunks.isEmpty()) {
+      return List.of();
+    }
+    String from = readCleaned(names.size(), chunks);
+    String bad = CsvCleaner.BAD_RECORD;
+    badRecords.add("SELECT " + bad + " FROM " + from + " WHERE " + bad + " IS NOT NULL");
+    String good =
+        fails()
+            ? "CASE WHEN "
+                + bad
+                + " IS NULL THEN TRUE ELSE error('[["
+                + ErrorCode.BAD_ROWS
+                + ": A row cannot be cut into its columns: ' || left("
+                + bad
+                + ", 100) || ']]') END"
+            : bad + " IS NULL";
+    return List.of("SELECT " + values(names) + " FROM " + from + " WHERE " + good);
+  }
+
+  private static String readCleaned(int fields, List<Path> chunks) {
+    List<String> columns = new ArrayList<>();
+    columns.add("'" + CsvCleaner.BAD_RECORD + "': 'VARCHAR'");
+    for (int i = 0; i < fields; i++) {
+      columns.add("'f" + i + "': 'VARCHAR'");
+    }
+    // Empty texts of a clean copy are texts; nothing at all is NULL.
+    return "read_csv("
+        + DuckDbInputs.list(chunks)
+        + ", auto_detect = false, columns = {"
+        + String.join(", ", columns)
+        + "}, header = false, delim = ',', quote = '\"', escape = '\"', nullstr = '',"
+        + " allow_quoted_nulls = false, new_line = '\\n', strict_mode = true, max_line_size = "
+        + 4L * CsvFormat.LONGEST_RECORD
+        + ")";
+  }
+
+  private String nothing() {
+    List<String> nulls = new ArrayList<>();
+    input.used().forEach(c -> nulls.add("CAST(NULL AS VARCHAR) AS " + SQL.name(c.name())));
+    return "SELECT " + String.join(", ", nulls) + " WHERE FALSE";
+  }
+
+  private String values(List<String> names) {
+    List<String> values = new ArrayList<>();
+    for (Column column : input.used()) {
+      values.add("f" + names.indexOf(column.name()) + " AS " + SQL.name(column.name()));
+    }
+    return String.join(", ", values);
   }
 
   /** Names of the fields in the order of the file. */
@@ -85,14 +169,9 @@ final class CsvRelation {
     for (int i = 0; i < names.size(); i++) {
       fields.add("'f" + i + "': 'VARCHAR'");
     }
-    List<String> values = new ArrayList<>();
-    for (Column column : input.used()) {
-      values.add("f" + names.indexOf(column.name()) + " AS " + SQL.name(column.name()));
-    }
-    boolean collects = input.badRowsQuery() != null || !fails();
     String quote = SQL.text(String.valueOf(format.quote()));
     return "SELECT "
-        + String.join(", ", values)
+        + values(names)
         + " FROM read_csv("
         + DuckDbInputs.list(files)
         + ", auto_detect = false, columns = {"
@@ -110,7 +189,6 @@ final class CsvRelation {
         + ", allow_quoted_nulls = true, strict_mode = true, max_line_size = "
         + CsvFormat.LONGEST_RECORD
         + (format.charset().equals(StandardCharsets.UTF_8) ? "" : ", encoding = 'latin-1'")
-        + (collects ? ", store_rejects = true, rejects_limit = 0" : "")
         + ")";
   }
 

@@ -26,6 +26,7 @@ final class DuckDbInputs {
   private final Path workDir;
   private final Map<String, List<Path>> files = new LinkedHashMap<>();
   private final List<String> badObjects = new ArrayList<>();
+  private final Map<String, List<String>> badRecords = new LinkedHashMap<>();
 
   DuckDbInputs(DuckDbSession session, Path workDir) {
     this.session = session;
@@ -34,14 +35,6 @@ final class DuckDbInputs {
 
   static String list(List<Path> files) {
     return "[" + String.join(", ", files.stream().map(f -> SQL.text(literal(f))).toList()) + "]";
-  }
-
-  static String plainList(List<Path> files) {
-    return "[" + String.join(", ", files.stream().map(f -> SQL.text(f.toString())).toList()) + "]";
-  }
-
-  List<Path> files(String input) {
-    return files.getOrDefault(input, List.of());
   }
 
   /** A path in which no sign means a pattern. */
@@ -67,7 +60,7 @@ final class DuckDbInputs {
     List<Path> found = files.getOrDefault(input.name(), List.of());
     String select =
         switch (input.spec().format()) {
-          case "csv" -> new CsvRelation(input).select(found);
+          case "csv" -> csv(input, found);
           case "json" -> json(input, found);
           default -> parquet(input, found);
         };
@@ -77,26 +70,30 @@ final class DuckDbInputs {
         sampleRows < 0 ? view + select : view + "SELECT * FROM (" + select + ")" + limit);
   }
 
-  /** Rows that could not be cut into fields or objects; known once the query has run. */
+  /** Rows that could not be cut into fields or objects. */
   long structurallyBadRows() throws SQLException {
     long bad = 0;
     for (String query : badObjects) {
       bad += session.count(query);
     }
-    return bad + (hasRejects() ? session.count("SELECT count(*) FROM (" + rejects() + ")") : 0);
+    for (List<String> queries : badRecords.values()) {
+      for (String query : queries) {
+        bad += session.count("SELECT count(*) FROM (" + query + ")");
+      }
+    }
+    return bad;
   }
 
-  /** SELECT of the rejected records with columns {@code reason} and {@code record}. */
-  static String rejects() {
-    return "SELECT DISTINCT s.file_path || ', line ' || e.line || ': ' || e.error_message AS reason,"
-        + " s.file_path AS file, e.line AS line, e.csv_line AS record FROM reject_errors e JOIN"
-        + " reject_scans s USING (scan_id, file_id) QUALIFY row_number() OVER (PARTITION BY"
-        + " s.file_path, e.line ORDER BY e.scan_id, e.column_idx) = 1";
+  /** SELECTs of one column, the records of an input that could not be cut into fields. */
+  List<String> badRecords(String input) {
+    return badRecords.getOrDefault(input, List.of());
   }
 
-  boolean hasRejects() throws SQLException {
-    return session.count("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'")
-        > 0;
+  private String csv(CompiledPipeline.Input input, List<Path> found) throws IOException {
+    var relation = new CsvRelation(input, workDir);
+    String select = relation.select(found);
+    badRecords.put(input.name(), relation.badRecords());
+    return select;
   }
 
   private String json(CompiledPipeline.Input input, List<Path> found) throws IOException {
