@@ -274,6 +274,10 @@ final class PipelineViewModel extends FormPart {
   }
 
   private void onInputEdited(InputViewModel input) {
+    if (!parts.contains(input)) {
+      // It was taken away while its file was looked into.
+      return;
+    }
     if (unnamed.contains(input) && input.state().get() == InputViewModel.State.KNOWN) {
       unnamed.remove(input);
       rename(input, nameFor(input.path().get()));

@@ -14,6 +14,7 @@ import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
+import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.pipeline.PipelineWorkbench;
@@ -35,12 +36,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -96,16 +101,19 @@ class SubmitEndToEndUiTest {
 
   @Test
   void submitsFromTheWindowAndGetsTheSameRowsFromBothEngines() {
+    fillIn();
     List<List<String>> local = runOn("local");
+    String first = newest("local").jobId();
+    JobSubmission again = session.orchestrator().jobs().submissionForRerun(first).orElseThrow();
+    FxThread.run(() -> window.openSubmit(again));
+    awaitShown("#inputPath");
     List<List<String>> spark = runOn("spark");
 
     assertThat(local).hasSize(5).isEqualTo(spark);
     assertThat(local.get(0).get(0)).isEqualTo("1-URGENT");
   }
 
-  /** Fills in the form, submits it, waits for the job in the window; the rows of its output. */
-  private List<List<String>> runOn(String engine) {
-    Path output = folder.resolve("by-priority-" + engine + ".parquet");
+  private void fillIn() {
     robot.press(KeyCode.CONTROL).type(KeyCode.N).release(KeyCode.CONTROL);
     awaitShown("#inputPath");
     write("#inputPath", folder.resolve("lineitem.csv").toString());
@@ -115,10 +123,15 @@ class SubmitEndToEndUiTest {
     awaitStep("the second file was looked into", () -> columns().size() == 9);
     chooseLast("Read CSV");
     addSteps();
+  }
+
+  /** Submits the form for an engine, waits for the job in the window; the rows of its output. */
+  private List<List<String>> runOn(String engine) {
+    Path output = folder.resolve("by-priority-" + engine + ".parquet");
     choose("Write Parquet");
     write("#outputPath", output.toString());
     clickSegment("Choose");
-    robot.clickOn("#engine-" + engine);
+    clickSteady("#engine-" + engine);
     awaitStep("the form is right", () -> !button("#submitButton").isDisabled());
     picture("e2e-submit-" + engine);
     robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
@@ -140,19 +153,20 @@ class SubmitEndToEndUiTest {
     addStep("filter");
     write("#where", "l_quantity > 10");
     addStep("derive");
-    typeInto(".derive-name", "revenue");
-    typeInto(".derive-expression", "l_extendedprice * (1 - l_discount)");
+    write(".derive-name", "revenue");
+    write(".derive-expression", "l_extendedprice * (1 - l_discount)");
     addStep("join");
     FxThread.run(
         () -> {
           ComboBox<String> with = cast(robot.lookup("#joinWith").queryComboBox());
           with.setValue("orders");
         });
-    typeInto(".join-left .text-input", "l_orderkey");
-    typeInto(".join-right .text-input", "o_orderkey");
+    write(".join-left .text-input", "l_orderkey");
+    write(".join-right .text-input", "o_orderkey");
     addStep("group_by");
     robot.clickOn("#groupKeys");
-    robot.write("o_orderpriority", 0).type(KeyCode.ENTER).type(KeyCode.ESCAPE);
+    paste("o_orderpriority");
+    robot.type(KeyCode.ENTER).type(KeyCode.ESCAPE);
     FxThread.run(
         () ->
             robot.lookup(".add-button").queryAllAs(Button.class).stream()
@@ -161,7 +175,7 @@ class SubmitEndToEndUiTest {
     FxThread.pulses(2);
     write(".aggregate-1 .expression-area", "revenue");
     addStep("sort");
-    typeInto(".sort-column .text-input", "o_orderpriority");
+    write(".sort-column .text-input", "o_orderpriority");
   }
 
   private void showWindow() {
@@ -251,18 +265,33 @@ class SubmitEndToEndUiTest {
     FxThread.pulses(2);
   }
 
+  /** Clicks something that may be drawn anew just now. */
+  private void clickSteady(String query) {
+    awaitStep(
+        query + " was clicked",
+        () -> {
+          try {
+            robot.clickOn(query);
+            return true;
+          } catch (RuntimeException drawnAnew) {
+            return false;
+          }
+        });
+  }
+
   private void write(String query, String text) {
     awaitShown(query);
     robot.clickOn(query);
-    robot.write(text, 0);
+    robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+    paste(text);
     awaitStep(
-        "typed " + text,
-        () -> robot.lookup(query).queryTextInputControl().getText().endsWith(text));
-    robot.type(KeyCode.ESCAPE);
+        "typed " + text, () -> robot.lookup(query).queryTextInputControl().getText().equals(text));
   }
 
-  private void typeInto(String query, String text) {
-    write(query, text);
+  private void paste(String text) {
+    FxThread.run(
+        () -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text)));
+    robot.press(KeyCode.CONTROL).type(KeyCode.V).release(KeyCode.CONTROL);
   }
 
   private void awaitShown(String query) {
@@ -288,7 +317,12 @@ class SubmitEndToEndUiTest {
       WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
     } catch (TimeoutException late) {
       picture("e2e-stuck");
-      throw new AssertionError("It did not happen that " + what, late);
+      String seen =
+          robot.lookup(".first-problem, .field-error").queryAllAs(Labeled.class).stream()
+              .filter(Node::isVisible)
+              .map(Labeled::getText)
+              .collect(Collectors.joining("; "));
+      throw new AssertionError("It did not happen that " + what + ". Seen: " + seen, late);
     }
   }
 }
