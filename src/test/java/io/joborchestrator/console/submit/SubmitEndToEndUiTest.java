@@ -1,7 +1,7 @@
 package io.joborchestrator.console.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
