@@ -57,6 +57,40 @@ public final class Conversion {
     };
   }
 
+  /** SQL that is true where {@link #tryText} gives a value, and cheaper to ask. */
+  public static String hasForm(
+      Dialect dialect, String text, ColumnType type, @Nullable String format) {
+    SqlText sql = new SqlText(dialect);
+    boolean number =
+        switch (type.kind()) {
+          case INTEGER, BIGINT, DECIMAL -> dialect == Dialect.DUCKDB;
+          default -> false;
+        };
+    if (!number) {
+      return tryText(dialect, text, type, format) + " IS NOT NULL";
+    }
+    String form = type.kind() == ColumnType.Kind.DECIMAL ? POINT : WHOLE;
+    return "("
+        + matches(sql, text, form)
+        + " AND TRY_CAST("
+        + text
+        + " AS "
+        + sql.type(type)
+        + ") IS NOT NULL)";
+  }
+
+  /** SQL of the value of a text that is known to have the form, or is NULL. */
+  public static String ofForm(
+      Dialect dialect, String text, ColumnType type, @Nullable String format) {
+    return switch (type.kind()) {
+      case INTEGER, BIGINT, DECIMAL, DOUBLE ->
+          "TRY_CAST(" + text + " AS " + new SqlText(dialect).type(type) + ")";
+      case BOOLEAN ->
+          "(" + text + " = 'true' OR lower(trim(" + text + ")) IN ('true', 't', 'yes', 'y', '1'))";
+      case STRING, DATE, TIMESTAMP -> tryText(dialect, text, type, format);
+    };
+  }
+
   /** As {@link #tryText}, but text of another form raises {@code code}. */
   public static String strictText(
       Dialect dialect,

@@ -63,7 +63,7 @@ final class ScanWriter {
       if (!text(scan)) {
         value = "CAST(" + name + " AS " + sql.type(column.type()) + ")";
       } else {
-        value = Conversion.tryText(dialect, name, column.type(), column.format());
+        value = Conversion.ofForm(dialect, name, column.type(), column.format());
       }
       values.add(value.equals(name) ? name : value + " AS " + name);
     }
@@ -122,9 +122,9 @@ final class ScanWriter {
     }
     return "("
         + name
-        + " IS NOT NULL AND "
-        + Conversion.tryText(dialect, name, column.type(), column.format())
-        + " IS NULL)";
+        + " IS NOT NULL AND NOT "
+        + Conversion.hasForm(dialect, name, column.type(), column.format())
+        + ")";
   }
 
   private String keeping(List<Column> columns) {
