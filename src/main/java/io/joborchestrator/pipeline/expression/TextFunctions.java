@@ -28,7 +28,13 @@ final class TextFunctions {
         text("trim", "Without spaces at both ends", "trim($1, ' ')", "trim($1)"),
         text("ltrim", "Without spaces at the start", "ltrim($1, ' ')", "ltrim($1)"),
         text("rtrim", "Without spaces at the end", "rtrim($1, ' ')", "rtrim($1)"),
-        text("reverse", "Last character first", "reverse($1)", "reverse($1)"),
+        // DuckDB's own function keeps a letter and the accents behind it together.
+        text(
+            "reverse",
+            "Last character first",
+            "CASE WHEN $1 IS NOT NULL THEN array_to_string(list_transform(generate_series(length($1),"
+                + " 1, -1), lambda i: substring($1, i, 1)), '') END",
+            "reverse($1)"),
         text("md5", "MD5 of the UTF-8 bytes, in hexadecimal", "md5($1)", "md5($1)"),
         text("sha256", "SHA-256 of the UTF-8 bytes, in hexadecimal", "sha256($1)", "sha2($1, 256)"),
         new Function(

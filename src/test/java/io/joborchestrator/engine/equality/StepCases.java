@@ -120,7 +120,7 @@ final class StepCases {
         PipelineCase.of("aggregates of doubles")
             .csv(
                 "k integer, d double",
-                "k,d\n1,0.1\n1,0.2\n1,0.3\n2,NaN\n2,1\n3,Infinity\n3,-Infinity\n4,\n5,-0.0\n5,0.0\n")
+                "k,d\n1,0.125\n1,0.25\n1,1e15\n2,NaN\n2,1\n3,Infinity\n3,-Infinity\n4,\n5,-0.0\n5,0.0\n")
             .steps(
                 "{op:\"group_by\", keys:[\"k\"], aggregates:[{function:\"sum\", expression:\"d\", as:\"s\"}, {function:\"avg\", expression:\"d\", as:\"a\"}, {function:\"min\", expression:\"d\", as:\"lo\"}, {function:\"max\", expression:\"d\", as:\"hi\"}, {function:\"count_distinct\", expression:\"d\", as:\"n\"}]}")
             .rows(5),

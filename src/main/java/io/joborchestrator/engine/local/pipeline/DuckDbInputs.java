@@ -7,6 +7,8 @@ import io.joborchestrator.pipeline.expression.SqlText;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.Column;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +104,8 @@ final class DuckDbInputs {
     for (Path original : found) {
       FileHead head = FileHead.of(original);
       head.refuseBinary(original);
-      Path file = "ISO-8859-1".equals(input.spec().encoding()) ? asUtf8(original) : original;
+      boolean latin = "ISO-8859-1".equals(input.spec().encoding());
+      Path file = latin ? asUtf8(original) : head.isMarked() ? withoutMark(original) : original;
       boolean array = head.firstSign() == '[';
       String objects =
           "read_json_objects("
@@ -143,6 +146,18 @@ final class DuckDbInputs {
     Path copy = Files.createTempFile(workDir, "utf8-", ".json");
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
         Writer out = Files.newBufferedWriter(copy, StandardCharsets.UTF_8)) {
+      in.transferTo(out);
+    }
+    return copy;
+  }
+
+  /** DuckDB takes a byte order mark in front of JSON for an error. */
+  private Path withoutMark(Path file) throws IOException {
+    Files.createDirectories(workDir);
+    Path copy = Files.createTempFile(workDir, "unmarked-", ".json");
+    try (InputStream in = FileHead.open(file);
+        OutputStream out = Files.newOutputStream(copy)) {
+      in.skipNBytes(3);
       in.transferTo(out);
     }
     return copy;

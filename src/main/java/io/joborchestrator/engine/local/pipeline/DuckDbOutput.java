@@ -44,21 +44,51 @@ final class DuckDbOutput {
         "COPY (" + query() + ") TO " + SQL.text(file.toString()) + " (" + options() + ")");
   }
 
-  /** Parquet marks instants as such only in a column with a zone. */
+  /** Values whose form in the file is not what the engine would write by itself. */
   private String query() {
-    boolean instants =
-        spec.format().equals("parquet")
-            && pipeline.columns().stream().anyMatch(c -> c.type().kind() == Kind.TIMESTAMP);
-    if (!instants) {
+    boolean plain = pipeline.columns().stream().allMatch(c -> value(c).equals(name(c)));
+    if (plain) {
       return pipeline.query();
     }
     List<String> values = new ArrayList<>();
     for (Column column : pipeline.columns()) {
-      String name = SQL.name(column.name());
-      boolean instant = column.type().kind() == Kind.TIMESTAMP;
-      values.add(instant ? "timezone('UTC', " + name + ") AS " + name : name);
+      values.add(value(column) + " AS " + name(column));
     }
     return "SELECT " + String.join(", ", values) + " FROM (" + pipeline.query() + ")";
+  }
+
+  private static String name(Column column) {
+    return SQL.name(column.name());
+  }
+
+  private String value(Column column) {
+    String name = name(column);
+    boolean number = column.type().kind() == Kind.DOUBLE;
+    return switch (spec.format()) {
+      case "csv" -> number ? finite(name, "CAST(" + name + " AS VARCHAR)", "$1") : name;
+      // JSON has no NaN and no infinity: they are texts there.
+      case "json" -> number ? finite(name, "to_json(" + name + ")", "to_json($1)") : name;
+      // Parquet marks instants as such only in a column with a zone.
+      default -> column.type().kind() == Kind.TIMESTAMP ? "timezone('UTC', " + name + ")" : name;
+    };
+  }
+
+  private static String finite(String name, String usual, String special) {
+    String word =
+        "CASE WHEN isnan("
+            + name
+            + ") THEN 'NaN' WHEN "
+            + name
+            + " > 0 THEN 'Infinity' ELSE '-Infinity' END";
+    return "CASE WHEN "
+        + name
+        + " IS NULL THEN NULL WHEN isfinite("
+        + name
+        + ") THEN "
+        + usual
+        + " ELSE "
+        + special.replace("$1", word)
+        + " END";
   }
 
   private String options() {

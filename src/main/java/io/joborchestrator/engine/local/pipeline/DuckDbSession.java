@@ -69,9 +69,7 @@ final class DuckDbSession implements AutoCloseable {
   /** Rows the last statement took out of files, or null if that is not known. */
   @Nullable Long rowsScanned() throws SQLException {
     String profile =
-        connection
-            .unwrap(DuckDBConnection.class)
-            .getProfilingInformation(ProfilerPrintFormat.JSON);
+        connection.unwrap(DuckDBConnection.class).getProfilingInformation(ProfilerPrintFormat.JSON);
     try {
       List<JsonNode> scans = new ObjectMapper().readTree(profile).findValues("rows_scanned");
       return scans.isEmpty() ? null : scans.stream().mapToLong(JsonNode::asLong).sum();

@@ -21,8 +21,7 @@ record FileHead(byte[] bytes, boolean complete) {
   private static final int LENGTH = 1 << 18;
 
   static FileHead of(Path file) {
-    try (InputStream raw = Files.newInputStream(file);
-        InputStream in = isPacked(file) ? new GZIPInputStream(raw) : raw) {
+    try (InputStream in = open(file)) {
       byte[] bytes = in.readNBytes(LENGTH);
       return new FileHead(bytes, in.read() < 0);
     } catch (IOException e) {
@@ -31,6 +30,28 @@ record FileHead(byte[] bytes, boolean complete) {
           "The file " + file + " cannot be read: " + e.getMessage() + ".",
           e);
     }
+  }
+
+  /** The bytes of a file, unpacked. */
+  static InputStream open(Path file) throws IOException {
+    InputStream raw = Files.newInputStream(file);
+    if (!isPacked(file)) {
+      return raw;
+    }
+    try {
+      return new GZIPInputStream(raw);
+    } catch (IOException notPacked) {
+      raw.close();
+      throw notPacked;
+    }
+  }
+
+  /** Whether the file starts with a byte order mark. */
+  boolean isMarked() {
+    return bytes.length >= 3
+        && (bytes[0] & 0xFF) == 0xEF
+        && (bytes[1] & 0xFF) == 0xBB
+        && (bytes[2] & 0xFF) == 0xBF;
   }
 
   static boolean isPacked(Path file) {

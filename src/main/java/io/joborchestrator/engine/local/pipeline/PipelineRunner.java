@@ -163,7 +163,8 @@ public final class PipelineRunner implements LocalRunner {
             : publisher.target();
     List<RunResult.OutputFile> placed = new ArrayList<>();
     placed.add(
-        new RunResult.OutputFile(target.toString(), output.format(), Files.size(file), counts.written()));
+        new RunResult.OutputFile(
+            target.toString(), output.format(), Files.size(file), counts.written()));
     placed.addAll(badRows.files());
     RunResult result =
         new RunResult(
