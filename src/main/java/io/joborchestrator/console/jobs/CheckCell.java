@@ -1,6 +1,8 @@
 package io.joborchestrator.console.jobs;
 
 import io.joborchestrator.domain.job.JobRow;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TableCell;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckCell extends TableCell<JobRow, JobRow> {
   private final JobSelection selection;
   private final CheckBox box = new CheckBox();
+  private final ChangeListener<Number> marker = (property, before, now) -> show(getItem());
 
   CheckCell(JobSelection selection) {
     this.selection = selection;
@@ -19,7 +22,8 @@ final class CheckCell extends TableCell<JobRow, JobRow> {
     box.setFocusTraversable(false);
     // The row handles clicks, so that shift and ctrl work everywhere in it.
     box.setMouseTransparent(true);
-    selection.versionProperty().addListener((property, before, now) -> show(getItem()));
+    // The table drops and makes cells as it likes: the selection must not hold them.
+    selection.versionProperty().addListener(new WeakChangeListener<>(marker));
   }
 
   static void column(TableColumn<JobRow, JobRow> column, JobSelection selection) {

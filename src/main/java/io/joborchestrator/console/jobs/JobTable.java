@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckBox;
@@ -258,11 +260,14 @@ final class JobTable {
 
   /** A row that knows whether it is checked or under the keyboard. */
   private final class Row extends TableRow<JobRow> {
+    private final ChangeListener<Object> marker = (property, before, now) -> mark();
+
     Row() {
-      viewModel.selection().versionProperty().addListener((property, before, now) -> mark());
+      // The table drops and makes rows as it likes: what lives longer must not hold them.
+      viewModel.selection().versionProperty().addListener(new WeakChangeListener<>(marker));
+      viewModel.detail().openProperty().addListener(new WeakChangeListener<>(marker));
+      viewModel.detail().rowProperty().addListener(new WeakChangeListener<>(marker));
       selectedProperty().addListener((property, before, now) -> mark());
-      viewModel.detail().openProperty().addListener((property, before, now) -> mark());
-      viewModel.detail().rowProperty().addListener((property, before, now) -> mark());
       addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
       setOnMouseClicked(
           event -> {

@@ -62,6 +62,10 @@ class JobsPerformanceTest {
   private static final Logger log = LoggerFactory.getLogger(JobsPerformanceTest.class);
   private static final int JOBS = 100_000;
   private static final double LONGEST_PAUSE_MILLIS = 100;
+
+  /** The first rows make the cells and load their classes and styles: once for each window. */
+  private static final double FIRST_FILL_MILLIS = 400;
+
   private static final long MOST_GROWTH = 24L << 20;
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
@@ -222,7 +226,10 @@ class JobsPerformanceTest {
     before = System.nanoTime();
     FxThread.run(page::onShown);
     waitFor("list", () -> table().getItems().size() == JOBS && visibleRowsAreThere());
+    FxThread.pulses(5);
+    double firstFill = pulses.startAgain();
     report("open", before);
+    assertThat(firstFill).as("ms of work when the first rows come").isLessThan(FIRST_FILL_MILLIS);
 
     before = System.nanoTime();
     FxThread.run(() -> page.viewModel().chooseTab(new StateTab(JobStatus.CANCELLED)));
@@ -317,7 +324,7 @@ class JobsPerformanceTest {
       if (lastCpu >= 0) {
         work = Math.max(work, (cpu - lastCpu) / 1e6);
         clock = Math.max(clock, (nanos - lastNanos) / 1e6);
-        longest = Math.max(longest, work);
+        longest = Math.max(longest, (cpu - lastCpu) / 1e6);
       }
       lastCpu = cpu;
       lastNanos = nanos;
@@ -325,6 +332,13 @@ class JobsPerformanceTest {
 
     double longestWork() {
       return longest;
+    }
+
+    /** The longest so far, which is forgotten. */
+    double startAgain() {
+      double value = longest;
+      longest = 0;
+      return value;
     }
 
     double workSinceReport() {
