@@ -53,9 +53,12 @@ final class DatabaseAccess implements AutoCloseable {
   /** The embedded server stops with the last process that uses it. */
   @Override
   public void close() {
-    stores.close();
-    if (embedded != null) {
-      embedded.close();
+    try {
+      stores.close();
+    } finally {
+      if (embedded != null) {
+        embedded.close();
+      }
     }
   }
 

@@ -50,8 +50,11 @@ final class RunningSession implements OrchestratorSession {
       return;
     }
     stopped = true;
-    orchestrator.stop(deadline);
-    engines.stop(Duration.ofSeconds(1));
-    database.close();
+    try {
+      orchestrator.stop(deadline);
+      engines.stop(Duration.ofSeconds(1));
+    } finally {
+      database.close();
+    }
   }
 }

@@ -64,7 +64,7 @@ public final class Wiring implements OrchestratorLauncher {
           orchestrator(config, purpose, database.stores(), engines);
       orchestrator.start();
       return new RunningSession(orchestrator, config, executes, engines.registry(), database);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       database.close();
       throw e;
     }

@@ -17,6 +17,8 @@ public interface PublishGate {
    *
    * @param manifest what is about to be renamed to what, kept so that another worker can finish it
    * @return false if this attempt is no longer the current one
+   * @throws io.joborchestrator.domain.error.OrchestratorException if the manifest can never be
+   *     stored: the run has failed
    */
   boolean tryEnter(ObjectNode manifest);
 }

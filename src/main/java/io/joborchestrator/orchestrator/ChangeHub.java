@@ -86,7 +86,7 @@ final class ChangeHub implements Lifecycle {
   private static void tell(Runnable listener) {
     try {
       listener.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("A listener of changes failed; the others are told all the same", e);
     }
   }

@@ -42,6 +42,9 @@ public final class FakeWorkStore implements WorkStore {
   public final List<String> calls = new ArrayList<>();
   public final List<ObjectNode> manifests = new ArrayList<>();
   public @Nullable String refuseResultsWith;
+  public @Nullable RuntimeException completeFailsWith;
+  public @Nullable OrchestratorException publishFailsWith;
+  public Runnable beforeStarted = () -> {};
   public volatile Runnable beforeLog = () -> {};
 
   public FakeWorkStore(Clock clock, Duration lease) {
@@ -153,6 +156,7 @@ public final class FakeWorkStore implements WorkStore {
       String engineRunId,
       RoutingDecision routing) {
     call("started");
+    beforeStarted.run();
     return leased.contains(claim);
   }
 
@@ -160,6 +164,9 @@ public final class FakeWorkStore implements WorkStore {
   public synchronized boolean preparePublish(
       WorkerSession session, Claim claim, ObjectNode manifest) {
     call("preparePublish");
+    if (publishFailsWith != null) {
+      throw publishFailsWith;
+    }
     manifests.add(manifest);
     return leased.contains(claim);
   }
@@ -182,6 +189,9 @@ public final class FakeWorkStore implements WorkStore {
   @Override
   public synchronized List<Claim> complete(WorkerSession session, List<Completion> completions) {
     call("complete");
+    if (completeFailsWith != null) {
+      throw completeFailsWith;
+    }
     if (refuseResultsWith != null) {
       throw new OrchestratorException(ErrorCode.INTERNAL, refuseResultsWith);
     }

@@ -107,7 +107,7 @@ final class LocalEngineRun implements EngineRun, Runnable {
     } catch (OutOfMemoryError e) {
       return new RunOutcome.Failed(
           error(ErrorCode.OUT_OF_MEMORY, "The job needs more memory than this process has.", e));
-    } catch (LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       log.error("{} failed unexpectedly", engineRunId(), e);
       return new RunOutcome.Failed(error(ErrorCode.INTERNAL, "The local engine failed: " + e, e));
     }

@@ -73,7 +73,7 @@ public final class DutyLoop implements Lifecycle {
 
   private void loop() {
     while (!stopping) {
-      Duration pause = step();
+      Duration pause = stepWhateverHappens();
       try {
         if (!pause.isZero()) {
           signal.await(pause);
@@ -82,6 +82,16 @@ public final class DutyLoop implements Lifecycle {
         Thread.currentThread().interrupt();
         return;
       }
+    }
+  }
+
+  /** A thread that dies here would take the lease of this worker, or its guard, with it. */
+  private Duration stepWhateverHappens() {
+    try {
+      return step();
+    } catch (Throwable e) {
+      // Not even a line of the log could be written: the memory is used up.
+      return backoff.longest();
     }
   }
 
@@ -103,7 +113,7 @@ public final class DutyLoop implements Lifecycle {
         log.debug("The duty '{}' failed {} times", duty.name(), failures, e);
       }
       return pause;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       failures++;
       Duration pause = backoff.pause(failures);
       log.error("A defect in the duty '{}'; it is tried again in {}", duty.name(), pause, e);

@@ -1,6 +1,5 @@
 package io.joborchestrator.orchestrator.duty;
 
-import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.orchestrator.run.ActiveRun;
 import io.joborchestrator.orchestrator.run.RunParts;
 import java.time.Duration;
@@ -43,7 +42,7 @@ public final class LogShipper implements Duty {
       while (run.log().hasWaiting() && parts.membership().isCurrent(run.session())) {
         ship(run);
       }
-    } catch (OrchestratorException e) {
+    } catch (RuntimeException e) {
       log.warn("The end of the log of {} is lost: {}", run.job().jobId(), e.getMessage());
     }
   }

@@ -67,7 +67,7 @@ public final class ReportKeeper implements Duty {
         store(session, together);
         left.removeAll(together);
       }
-    } catch (OrchestratorException e) {
+    } catch (RuntimeException e) {
       queue.putBack(left);
       throw e;
     } finally {
@@ -83,8 +83,8 @@ public final class ReportKeeper implements Duty {
     }
     try {
       storeTogether(session, reports);
-    } catch (OrchestratorException e) {
-      if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+    } catch (RuntimeException e) {
+      if (isUnavailable(e)) {
         throw e;
       }
       storeOneByOne(session, reports, e);
@@ -92,20 +92,24 @@ public final class ReportKeeper implements Duty {
   }
 
   /** One outcome that cannot be stored must not hold up the others. */
-  private void storeOneByOne(
-      WorkerSession session, List<Report> reports, OrchestratorException first) {
+  private void storeOneByOne(WorkerSession session, List<Report> reports, RuntimeException first) {
     log.warn("A batch of {} outcomes was refused; one by one now", reports.size(), first);
     for (Report report : reports) {
       try {
         storeTogether(session, List.of(report));
-      } catch (OrchestratorException e) {
-        if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+      } catch (RuntimeException e) {
+        if (isUnavailable(e)) {
           throw e;
         }
         log.error("The outcome of {} was refused", report.run().job().jobId(), e);
         execution.supervisor().refused(report, String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  private static boolean isUnavailable(RuntimeException e) {
+    return e instanceof OrchestratorException known
+        && known.code() == ErrorCode.DATABASE_UNAVAILABLE;
   }
 
   /** Outcomes that were stored before an error are refused as stale when they are sent again. */

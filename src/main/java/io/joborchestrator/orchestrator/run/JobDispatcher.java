@@ -64,7 +64,7 @@ public final class JobDispatcher {
           MDC.put("epoch", Integer.toString(run.job().epoch()));
           try {
             step.run();
-          } catch (RuntimeException | LinkageError e) {
+          } catch (RuntimeException | Error e) {
             log.error("{} fails by a defect of this program", run.job().jobId(), e);
             supervisor.ended(run, failed(ErrorCode.INTERNAL, "This program failed: " + e, e));
           } finally {
@@ -82,7 +82,7 @@ public final class JobDispatcher {
       withdraw(run);
       supervisor.ended(run, failed(e.code(), String.valueOf(e.getMessage()), e.getCause()));
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       withdraw(run);
       throw e;
     }
@@ -146,26 +146,33 @@ public final class JobDispatcher {
       freeSlot(engineName);
       return;
     }
+    if (run.stopReason() != null) {
+      // The database was slow: whoever asked it to end need not wait for it to start first.
+      supervisor.endedUnstarted(run);
+      freeSlot(engineName);
+      return;
+    }
     EngineRun handle;
     try {
       handle = startIn(engine, jobRun, run);
     } catch (OrchestratorException e) {
       ended(run, engineName, failed(e.code(), String.valueOf(e.getMessage()), e.getCause()));
       return;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       log.error("The engine {} failed to start {}", engineName, run.job().jobId(), e);
       String message = "The engine " + engineName + " could not start the job: " + e;
       ended(run, engineName, failed(ErrorCode.ENGINE_FAILED, message, e));
       return;
     }
-    if (run.attach(handle) != null) {
-      supervisor.catchUp(run);
-    }
+    boolean stopped = run.attach(handle) != null;
     handle
         .outcome()
         .whenComplete(
             (outcome, error) ->
                 execute(run, () -> ended(run, engineName, outcome(outcome, error))));
+    if (stopped) {
+      supervisor.catchUp(run);
+    }
   }
 
   private boolean storeStarted(ActiveRun run, JobRun jobRun, RoutingDecision decision) {
@@ -179,7 +186,7 @@ public final class JobDispatcher {
         supervisor.drop(run);
       }
       return current;
-    } catch (OrchestratorException e) {
+    } catch (RuntimeException e) {
       log.warn("{} is given back: its start could not be stored", run.job().jobId(), e);
       supervisor.giveBack(run, "Its start could not be stored: " + e.getMessage());
       return false;

@@ -130,6 +130,9 @@ final class OutcomeReports {
     if (outcome instanceof Cancelled cancelled) {
       return cancelled.message();
     }
+    if (isFenced(outcome)) {
+      return "It ended before its output was published.";
+    }
     return outcome instanceof Failed failed ? failed.error().message() : "completed";
   }
 

@@ -1,6 +1,7 @@
 package io.joborchestrator.orchestrator.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.PublishGate;
 import org.slf4j.Logger;
@@ -19,13 +20,18 @@ record StoreGate(RunParts parts, ActiveRun run) implements PublishGate {
       return false;
     }
     try {
-      boolean open = parts.work().preparePublish(run.session(), run.claim(), manifest);
+      ObjectNode storable = StoredText.json(manifest);
+      boolean open = parts.work().preparePublish(run.session(), run.claim(), storable);
       if (!open) {
         log.warn("{} may not publish: another worker has the job", run.job().jobId());
         run.requestStop(StopReason.FENCED, "Another worker has the job.", parts.clock().nanos());
       }
       return open;
     } catch (OrchestratorException e) {
+      if (e.code() != ErrorCode.DATABASE_UNAVAILABLE) {
+        // It would be refused again and again: the job fails, or it would run for ever.
+        throw e;
+      }
       log.warn("{} does not publish: the database did not answer", run.job().jobId(), e);
       run.requestStop(
           StopReason.LEASE,

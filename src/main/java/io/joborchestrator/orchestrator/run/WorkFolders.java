@@ -1,6 +1,7 @@
 package io.joborchestrator.orchestrator.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -108,7 +109,7 @@ public final class WorkFolders implements AutoCloseable {
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       log.warn("{} could not be removed; it is tried again at the next start", folder, e);
     }
   }

@@ -22,6 +22,9 @@ final class SqlErrors {
   private static final String CONNECTION_CLASS = "08";
   private static final String BAD_DATA_CLASS = "22";
 
+  /** Out of disk or memory, a statement or session ended from outside, a file not written. */
+  private static final Set<String> SERVER_TROUBLE = Set.of("53", "57", "58");
+
   /** SQL states that our own functions raise. */
   private static final Map<String, ErrorCode> OURS =
       Map.of(
@@ -82,11 +85,13 @@ final class SqlErrors {
     if (state.startsWith(BAD_DATA_CLASS) || state.startsWith("23")) {
       return ErrorCode.INVALID_SPECIFICATION;
     }
+    if (SERVER_TROUBLE.contains(state.substring(0, 2))) {
+      return ErrorCode.DATABASE_UNAVAILABLE;
+    }
     return switch (state) {
       case "42501" -> ErrorCode.NOT_ALLOWED;
       case "42883", "42P01", "42703", "3F000" -> ErrorCode.SCHEMA_VERSION;
-      case "57014", "25006", "28P01", "28000", "3D000" -> ErrorCode.DATABASE_UNAVAILABLE;
-      case "53100", "53200" -> ErrorCode.DATABASE_UNAVAILABLE;
+      case "25006", "28P01", "28000", "3D000" -> ErrorCode.DATABASE_UNAVAILABLE;
       default -> ErrorCode.INTERNAL;
     };
   }

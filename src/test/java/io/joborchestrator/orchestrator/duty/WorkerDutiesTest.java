@@ -107,6 +107,64 @@ class WorkerDutiesTest {
   }
 
   @Test
+  void aDefectWhileStoringAnOutcomeLosesNoJob() {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.store.completeFailsWith = new ArithmeticException("long overflow");
+    worker.engine.run(0).complete();
+    worker.reporter.runOnce();
+    worker.reporter.runOnce();
+    assertThat(worker.store.failed.get(0).error().message()).contains("long overflow");
+    assertThat(worker.held()).isZero();
+  }
+
+  @Test
+  void aManifestThatCanNeverBeStoredFailsTheJobInsteadOfRunningItForEver() {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.store.publishFailsWith =
+        new OrchestratorException(ErrorCode.INVALID_SPECIFICATION, "too long");
+    assertThatThrownBy(
+            () -> worker.engine.run(0).job().gate().tryEnter(JsonNodeFactory.instance.objectNode()))
+        .isSameAs(worker.store.publishFailsWith);
+    worker.engine.run(0).fail(ErrorCode.INVALID_SPECIFICATION, "too long");
+    worker.reporter.runOnce();
+    assertThat(worker.store.failed).hasSize(1);
+    assertThat(worker.store.released).isEmpty();
+  }
+
+  @Test
+  void storesAManifestWithoutTheCharacterThatPostgresCannotStore() {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker
+        .engine
+        .run(0)
+        .job()
+        .gate()
+        .tryEnter(JsonNodeFactory.instance.objectNode().put("first", "a\0b"));
+    assertThat(worker.store.manifests.get(0).path("first").asText()).isEqualTo("a\uFFFDb");
+  }
+
+  @Test
+  void doesNotStartWhatWasAskedToEndWhileTheDatabaseWasSlow() {
+    worker.store.queue(null, null);
+    worker.heartbeat.runOnce();
+    worker.store.beforeStarted =
+        () ->
+            worker
+                .execution
+                .supervisor()
+                .stopAll(
+                    io.joborchestrator.orchestrator.run.StopReason.SHUTDOWN, "The worker stops.");
+    worker.claimer.runOnce();
+    assertThat(worker.engine.runs()).isEmpty();
+    worker.reporter.runOnce();
+    assertThat(worker.store.released).containsExactly(ManualWorker.claim(1));
+    assertThat(worker.held()).isZero();
+  }
+
+  @Test
   void stopsItsRunsBeforeTheLeaseEndsWhenItIsCutOff() {
     worker.store.queue(null, null);
     worker.joinAndClaim();
