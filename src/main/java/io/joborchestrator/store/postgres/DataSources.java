@@ -19,7 +19,10 @@ final class DataSources {
     source.setPortNumbers(new int[] {config.port()});
     source.setDatabaseName(config.database());
     source.setUser(config.user());
-    source.setPassword(config.password());
+    if (!config.password().isEmpty()) {
+      // Without one the driver looks into .pgpass, which an empty password would keep it from.
+      source.setPassword(config.password());
+    }
     source.setSslMode(config.sslMode());
     source.setCurrentSchema(config.schema());
     source.setApplicationName(config.applicationName());
