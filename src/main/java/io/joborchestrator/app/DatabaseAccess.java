@@ -39,7 +39,9 @@ final class DatabaseAccess implements AutoCloseable {
                 config.home().data().resolve("postgres"),
                 config.home().cache().resolve("postgres")));
     try {
-      return connect(server.connection().withApplicationName(label), server, mustNotBlock);
+      ConnectionConfig connection =
+          server.connection().withSchema(settings.schema()).withApplicationName(label);
+      return connect(connection, server, mustNotBlock);
     } catch (RuntimeException e) {
       server.close();
       throw e;

@@ -80,8 +80,9 @@ final class ConfigReader {
         config.hasPath("embedded")
             ? config.getBoolean("embedded")
             : !placed && profile.equals(Profile.LOCAL);
+    String schema = get(config, "schema", DatabaseSettings.DEFAULT_SCHEMA, word -> word);
     if (embedded) {
-      return DatabaseSettings.EMBEDDED;
+      return DatabaseSettings.embedded(schema);
     }
     String service = orVariable(config, "service", "PGSERVICE");
     return new DatabaseSettings(
@@ -90,7 +91,7 @@ final class ConfigReader {
         port(config),
         orElse(orVariable(config, "name", "PGDATABASE"), DatabaseSettings.DEFAULT_NAME),
         orVariable(config, "user", "PGUSER"),
-        get(config, "schema", DatabaseSettings.DEFAULT_SCHEMA, word -> word),
+        schema,
         orVariable(config, "ssl-mode", "PGSSLMODE"),
         service);
   }

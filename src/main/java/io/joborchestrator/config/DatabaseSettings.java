@@ -1,16 +1,17 @@
 package io.joborchestrator.config;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the shared database is. There is no password here: it comes from {@code PGPASSWORD}, {@code
  * .pgpass} or the service file.
  *
- * @param embedded the database of this user on this machine; the rest is not used then
+ * @param embedded the database of this user on this machine; only the schema is used then
  * @param host null if the service file says it
  * @param name of the database
  * @param user null: the name of the operating system's user
- * @param schema that holds the tables
+ * @param schema that holds the tables; made if it is missing
  * @param sslMode as in libpq; null: {@code verify-full}, or {@code prefer} for this machine
  * @param service entry of {@code pg_service.conf}, or null
  */
@@ -26,9 +27,8 @@ public record DatabaseSettings(
   public static final int DEFAULT_PORT = 5432;
   public static final String DEFAULT_NAME = "orchestrator";
   public static final String DEFAULT_SCHEMA = "orchestrator";
-  public static final DatabaseSettings EMBEDDED =
-      new DatabaseSettings(
-          true, null, DEFAULT_PORT, DEFAULT_NAME, null, DEFAULT_SCHEMA, null, null);
+  private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+  public static final DatabaseSettings EMBEDDED = embedded(DEFAULT_SCHEMA);
 
   public DatabaseSettings {
     if (port < 1 || port > 65_535) {
@@ -39,9 +39,18 @@ public record DatabaseSettings(
           "host (or service) is missing; set it, or embedded = true for the database of this"
               + " machine");
     }
-    if (name.isBlank() || schema.isBlank()) {
-      throw new IllegalArgumentException("name and schema must not be empty");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name must not be empty");
     }
+    if (!SCHEMA_NAME.matcher(schema).matches() || schema.startsWith("pg_")) {
+      throw new IllegalArgumentException(
+          "schema must be lower-case letters, digits and underscores, not '" + schema + "'");
+    }
+  }
+
+  static DatabaseSettings embedded(String schema) {
+    return new DatabaseSettings(
+        true, null, DEFAULT_PORT, DEFAULT_NAME, null, schema, null, null);
   }
 
   /** Whether the server is this machine itself. */

@@ -36,7 +36,11 @@ public interface JobStore {
 
   Optional<JobDetail> find(String jobId);
 
-  /** Ids that start with, or end with, this text (at least 4 characters); at most {@code limit}. */
+  /**
+   * Jobs whose id starts with this text (at least 4 characters), among all; and jobs whose id ends
+   * with it, among the newest 200,000 only: no index leads there. At most {@code limit}, newest
+   * first. An older job is found by the start of its id, or by {@link #find} with the whole of it.
+   */
   List<JobRow> search(String text, int limit);
 
   List<JobEvent> events(String jobId);

@@ -84,6 +84,24 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void theSchemaIsASettingOfEveryProfile() throws IOException {
+    write("profiles { local { database.schema = mine }, team { database.host = db } }");
+    AppConfig config = load();
+    assertThat(config.profile().database().embedded()).isTrue();
+    assertThat(config.profile().database().schema()).isEqualTo("mine");
+    assertThat(config.profiles().get("team").database().schema()).isEqualTo("orchestrator");
+  }
+
+  @Test
+  void aSchemaThatCannotBeIsRefusedWithItsKey() throws IOException {
+    write("profiles.local.database.schema = \"My Jobs\"");
+    assertThatThrownBy(this::load)
+        .isInstanceOf(OrchestratorException.class)
+        .hasMessageContaining("profiles.local.database")
+        .hasMessageContaining("not 'My Jobs'");
+  }
+
+  @Test
   void variablesAreStrongerThanTheFileAndFlagsStrongest() throws IOException {
     write("engines.spark.master = \"local[1]\"\nengines.local.slots = 1\n");
     env.put("ORCHESTRATOR_ENGINES_SPARK_MASTER", "spark://a:7077");

@@ -165,9 +165,7 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
       try (Connection connection = source.getConnection()) {
         sendWhileConnected(connection);
       } catch (SQLException e) {
-        log.debug("Could not send a hint; others will see the change when they poll", e);
-        jobsPending.set(false);
-        commandsPending.set(false);
+        log.debug("Could not send a hint; tried again, and others see the change by polling", e);
         LockSupport.parkNanos(RECONNECT_MILLIS * 1_000_000L);
       }
     }
@@ -176,17 +174,26 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   private void sendWhileConnected(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       while (!closed) {
-        boolean jobs = jobsPending.getAndSet(false);
-        boolean commands = commandsPending.getAndSet(false);
-        if (jobs) {
-          statement.execute("NOTIFY " + jobsChannel);
-        }
-        if (commands) {
-          statement.execute("NOTIFY " + commandsChannel);
-        }
-        LockSupport.parkNanos(
-            this, jobs || commands ? SEND_GAP_NANOS : LISTEN_WAIT_MILLIS * 1_000_000L);
+        boolean sent =
+            send(statement, jobsPending, jobsChannel)
+                | send(statement, commandsPending, commandsChannel);
+        LockSupport.parkNanos(this, sent ? SEND_GAP_NANOS : LISTEN_WAIT_MILLIS * 1_000_000L);
       }
+    }
+  }
+
+  private static boolean send(Statement statement, AtomicBoolean pending, String channel)
+      throws SQLException {
+    // Before sending: what changes from now on is worth another hint.
+    if (!pending.getAndSet(false)) {
+      return false;
+    }
+    try {
+      statement.execute("NOTIFY " + channel);
+      return true;
+    } catch (SQLException e) {
+      pending.set(true);
+      throw e;
     }
   }
 
