@@ -49,8 +49,7 @@ public record DatabaseSettings(
   }
 
   static DatabaseSettings embedded(String schema) {
-    return new DatabaseSettings(
-        true, null, DEFAULT_PORT, DEFAULT_NAME, null, schema, null, null);
+    return new DatabaseSettings(true, null, DEFAULT_PORT, DEFAULT_NAME, null, schema, null, null);
   }
 
   /** Whether the server is this machine itself. */

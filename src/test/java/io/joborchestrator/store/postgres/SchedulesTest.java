@@ -75,7 +75,9 @@ class SchedulesTest {
     schedules.save(named("a"), DAILY, ZONE, now.minusSeconds(20));
     schedules.save(named("c"), DAILY, ZONE, now.minusSeconds(5));
     schedules.save(named("future"), DAILY, ZONE, now.plusSeconds(3600));
-    assertThat(schedules.due(2)).extracting(due -> due.submission().name()).containsExactly("a", "b");
+    assertThat(schedules.due(2))
+        .extracting(due -> due.submission().name())
+        .containsExactly("a", "b");
     assertThat(schedules.due(10)).hasSize(3);
   }
 
@@ -142,8 +144,7 @@ class SchedulesTest {
   }
 
   private ScheduleKeeper keeper(ScheduleStore store) {
-    return new ScheduleKeeper(
-        store, database.stores().jobs(), database.stores().fleet(), () -> {});
+    return new ScheduleKeeper(store, database.stores().jobs(), database.stores().fleet(), () -> {});
   }
 
   private long jobs() {
