@@ -1,5 +1,6 @@
 package io.joborchestrator.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
@@ -9,6 +10,8 @@ import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.orchestrator.run.LostOutputs;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** An attempt that died behind the gate had all of its output written: only names are missing. */
@@ -30,6 +33,31 @@ final class PublishedOutputs implements LostOutputs {
         manifest.get("result") instanceof ObjectNode known
             ? known
             : JsonNodeFactory.instance.objectNode();
+    if (!isComplete(manifest, result)) {
+      return Optional.empty();
+    }
     return Optional.of(new RunOutcome.Completed(result, result.path("rowsWritten").asLong()));
+  }
+
+  /** The worker that died may have written to a disk of its own machine. */
+  private static boolean isComplete(ObjectNode manifest, ObjectNode result) {
+    JsonNode outputs = result.path("outputs");
+    if (outputs.isEmpty()) {
+      return Files.exists(Path.of(manifest.path("target").asText()));
+    }
+    for (JsonNode output : outputs) {
+      if (!isThere(Path.of(output.path("path").asText()), output.path("bytes").asLong())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isThere(Path file, long bytes) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) == bytes;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.joborchestrator.engine;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.joborchestrator.pipeline.spec.Column;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,40 @@ public record RunResult(
     List<List<@Nullable String>> firstRows,
     @Nullable Long engineMillis,
     @Nullable Integer exitCode) {
+  private static final int LONGEST_VALUE = 32_768;
+  private static final int LARGEST_SAMPLE = 2_000_000;
+
+  /** Cuts very long values and leaves rows out that would make the result too large to store. */
+  public RunResult {
+    firstRows = bounded(firstRows);
+  }
+
+  private static List<List<@Nullable String>> bounded(List<List<@Nullable String>> rows) {
+    List<List<@Nullable String>> bounded = new ArrayList<>();
+    long size = 0;
+    for (List<@Nullable String> row : rows) {
+      List<@Nullable String> cut = new ArrayList<>();
+      for (String value : row) {
+        String shown = value == null ? null : shortened(value);
+        size += shown == null ? 4 : shown.length() + 2;
+        cut.add(shown);
+      }
+      if (size > LARGEST_SAMPLE) {
+        break;
+      }
+      bounded.add(Collections.unmodifiableList(cut));
+    }
+    return Collections.unmodifiableList(bounded);
+  }
+
+  private static String shortened(String value) {
+    if (value.length() <= LONGEST_VALUE) {
+      return value;
+    }
+    boolean halved = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
+    return value.substring(0, LONGEST_VALUE - (halved ? 1 : 0)) + " …";
+  }
+
   /** One output. {@code rows} is null if it was not counted. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record OutputFile(String path, String format, long bytes, @Nullable Long rows) {}

@@ -96,6 +96,28 @@ public abstract class ExecutionEngineContract {
   }
 
   @Test
+  void manifestHoldsAllThatAnotherProcessNeedsToFinish() throws Exception {
+    assertThat(run(pipeline("a > 1", "mid.parquet"))).isInstanceOf(RunOutcome.Completed.class);
+    ObjectNode config = sorting("out.csv");
+    ObjectNode input = (ObjectNode) input("mid.parquet", "a integer", "b string");
+    input.put("format", "parquet").put("badRows", "quarantine");
+    input.put("quarantinePath", dir.resolve("data/bad.csv").toString());
+    config.withObject("/inputs").set("t", input);
+    List<ObjectNode> manifests = new ArrayList<>();
+    assertThat(await(engine().start(job(config, manifests::add), listener)))
+        .isInstanceOf(RunOutcome.Completed.class);
+    assertThat(names()).containsExactly("bad.csv", "in.csv", "mid.parquet", "out.csv");
+    assertThat(dir.resolve("data/bad.csv")).hasContent("a,b,reason\n");
+    ObjectNode manifest = manifests.get(0);
+    assertThat(manifest.path("also")).hasSize(1);
+    for (JsonNode output : manifest.path("result").path("outputs")) {
+      assertThat(Path.of(output.path("path").asText())).hasSize(output.path("bytes").asLong());
+    }
+    assertThat(manifest.path("result").path("outputs")).hasSize(2);
+    assertThat(manifest.path("result").path("rowsWritten").asLong()).isEqualTo(2);
+  }
+
+  @Test
   void closedGateLeavesNothing() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     RunOutcome end =

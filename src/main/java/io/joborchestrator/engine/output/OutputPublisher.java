@@ -8,6 +8,8 @@ import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -255,6 +257,10 @@ public final class OutputPublisher {
 
   private static List<Path> place(Path staging, Path target, Mode mode, boolean folder)
       throws IOException {
+    if (mode == Mode.REFUSE) {
+      placeNew(staging, target, folder);
+      return folder ? sorted(target) : List.of(target);
+    }
     if (!folder) {
       Files.move(
           staging, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -270,6 +276,34 @@ public final class OutputPublisher {
     Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
     delete(old);
     return sorted(target);
+  }
+
+  /** Never takes the place of anything, whatever appeared there at the last moment. */
+  private static void placeNew(Path staging, Path target, boolean folder) throws IOException {
+    if (!folder && link(staging, target)) {
+      delete(staging);
+      return;
+    }
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      delete(staging);
+      throw error(
+          ErrorCode.OUTPUT_EXISTS,
+          target + " has appeared while the job ran: it is kept as it is.");
+    }
+    Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A link refuses what a rename would replace. False: it exists, or there are no links here. */
+  private static boolean link(Path staging, Path target) throws IOException {
+    try {
+      Files.createLink(target, staging);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      // The link was made before a crash, or somebody else's file is there.
+      return Files.isSameFile(target, staging);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      return false;
+    }
   }
 
   /** One rename per part; a part that is there already was placed before a crash. */

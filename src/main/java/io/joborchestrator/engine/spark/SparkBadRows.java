@@ -1,9 +1,14 @@
 package io.joborchestrator.engine.spark;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
+import io.joborchestrator.pipeline.expression.SqlText;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType;
 import io.joborchestrator.pipeline.spec.OutputSpec;
@@ -18,6 +23,8 @@ import org.apache.spark.sql.Row;
 
 /** Counts the rows that were left out and puts them into quarantine files. One per run. */
 final class SparkBadRows {
+  private static final SqlText SQL = new SqlText(Dialect.SPARK);
+
   private final SparkRunContext context;
   private final Map<CompiledPipeline.Input, OutputPublisher> quarantines = new LinkedHashMap<>();
 
@@ -41,13 +48,16 @@ final class SparkBadRows {
     long bad = 0;
     for (CompiledPipeline.Input input : pipeline.inputs()) {
       String query = input.badRowsQuery();
+      OutputPublisher quarantine = quarantines.get(input);
       if (query == null) {
+        if (quarantine != null) {
+          write(pipeline, input, context.session().sql(nothing(input)), quarantine);
+        }
         continue;
       }
       context.progress().phase("collecting bad rows");
       Dataset<Row> rows = context.session().sql(query);
       bad += rows.count();
-      OutputPublisher quarantine = quarantines.get(input);
       if (quarantine != null) {
         write(pipeline, input, rows, quarantine);
       }
@@ -67,26 +77,42 @@ final class SparkBadRows {
     var spec = new OutputSpec("csv", quarantine.target().toString(), null, null);
     var texts =
         new CompiledPipeline(
-            pipeline.dialect(),
-            List.of(input),
-            String.valueOf(input.badRowsQuery()),
-            columns,
-            false,
-            spec);
+            pipeline.dialect(), List.of(input), nothing(input), columns, false, spec);
     new SparkOutput(context, texts, spec).write(rows, quarantine);
   }
 
+  /** The columns of a quarantine file without rows: of this input no row can be bad. */
+  private static String nothing(CompiledPipeline.Input input) {
+    StringBuilder query = new StringBuilder("SELECT ");
+    for (Column column : input.used()) {
+      query.append("CAST(NULL AS STRING) AS ").append(SQL.name(column.name())).append(", ");
+    }
+    return query + "'' AS reason WHERE FALSE";
+  }
+
+  /** What will be placed beside the output, as it will be seen. */
+  List<RunResult.OutputFile> files() throws IOException {
+    List<RunResult.OutputFile> files = new ArrayList<>();
+    for (OutputPublisher quarantine : quarantines.values()) {
+      files.addAll(SparkPipelineRunner.staged(quarantine, "csv", null));
+    }
+    return files;
+  }
+
+  ArrayNode manifests() {
+    ArrayNode manifests = JsonNodeFactory.instance.arrayNode();
+    quarantines.values().forEach(quarantine -> manifests.add(quarantine.manifest()));
+    return manifests;
+  }
+
   /** Asks no gate of its own: called when the result has passed it. */
-  List<Path> publish() throws IOException {
-    List<Path> placed = new ArrayList<>();
+  void publish() throws IOException {
     for (OutputPublisher quarantine : quarantines.values()) {
       if (!OutputPublisher.recover(quarantine.manifest())) {
         throw new OrchestratorException(
             ErrorCode.INTERNAL, "The bad rows for " + quarantine.target() + " were not written.");
       }
-      placed.add(quarantine.target());
     }
-    return placed;
   }
 
   void discard() throws IOException {

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs declarative pipelines: registers the inputs, runs the one query, writes, publishes. */
 final class SparkPipelineRunner implements SparkRunner {
@@ -82,30 +83,49 @@ final class SparkPipelineRunner implements SparkRunner {
     long bad = badRows.collect(pipeline);
     context.checkCancelled();
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    List<RunResult.OutputFile> placed = publish(publisher, badRows, spec, rowsWritten);
-    return new RunResult(
-        placed,
-        inputs.rows(),
-        rowsWritten,
-        bad,
-        pipeline.columns(),
-        output.firstRows(),
-        millis,
-        null);
+    List<RunResult.OutputFile> files =
+        new ArrayList<>(staged(publisher, spec.format(), rowsWritten));
+    files.addAll(badRows.files());
+    RunResult result =
+        new RunResult(
+            files,
+            inputs.rows(),
+            rowsWritten,
+            bad,
+            pipeline.columns(),
+            output.firstRows(),
+            millis,
+            null);
+    publish(publisher, badRows, result);
+    return result;
   }
 
-  private static List<RunResult.OutputFile> publish(
-      OutputPublisher publisher, SparkBadRows badRows, OutputSpec spec, long rows)
+  /** With all that another process needs to finish it, should this one die in between. */
+  private static void publish(OutputPublisher publisher, SparkBadRows badRows, RunResult result)
       throws IOException {
-    List<RunResult.OutputFile> placed = new ArrayList<>();
-    List<Path> files = publisher.publish();
-    for (Path file : files) {
-      Long counted = files.size() == 1 ? rows : null;
-      placed.add(
-          new RunResult.OutputFile(file.toString(), spec.format(), Files.size(file), counted));
+    ObjectNode details = JSON.createObjectNode();
+    details.set("result", JSON.valueToTree(result));
+    details.set("also", badRows.manifests());
+    publisher.publish(details);
+    badRows.publish();
+  }
+
+  /** The files that are written, by the names they will have. */
+  static List<RunResult.OutputFile> staged(
+      OutputPublisher publisher, String format, @Nullable Long rows) throws IOException {
+    if (!publisher.isFolder()) {
+      long bytes = Files.size(publisher.staging());
+      return List.of(new RunResult.OutputFile(publisher.target().toString(), format, bytes, rows));
     }
-    for (Path file : badRows.publish()) {
-      placed.add(new RunResult.OutputFile(file.toString(), "csv", Files.size(file), null));
+    List<Path> parts;
+    try (Stream<Path> files = Files.list(publisher.staging())) {
+      parts = files.sorted().toList();
+    }
+    List<RunResult.OutputFile> placed = new ArrayList<>();
+    for (Path part : parts) {
+      String path = publisher.target().resolve(part.getFileName().toString()).toString();
+      Long counted = parts.size() == 1 ? rows : null;
+      placed.add(new RunResult.OutputFile(path, format, Files.size(part), counted));
     }
     return placed;
   }

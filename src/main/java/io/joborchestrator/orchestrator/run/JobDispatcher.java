@@ -128,7 +128,7 @@ public final class JobDispatcher {
             outcome.isPresent()
                 ? "The attempt before had its output ready when its worker was lost; it was"
                     + " published now."
-                : "The attempt before left an output that could not be finished; it was removed.");
+                : "The attempt before left an output that could not be finished here; the job runs again.");
     return outcome;
   }
 

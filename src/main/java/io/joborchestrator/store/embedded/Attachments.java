@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * process, however it ends, so a crashed process never counts. Call under the home lock.
  */
 final class Attachments {
-  private static final String OWN_PREFIX = ProcessHandle.current().pid() + "-";
+  /** Ids of processes come again, in containers at once: the rest tells one life from another. */
+  private static final String OWN_PREFIX =
+      ProcessHandle.current().pid() + "-" + UUID.randomUUID() + "-";
 
   private final Path folder;
 

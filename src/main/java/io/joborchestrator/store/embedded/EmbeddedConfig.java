@@ -1,5 +1,6 @@
 package io.joborchestrator.store.embedded;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,11 @@ public record EmbeddedConfig(
 
   public EmbeddedConfig withSettings(Map<String, String> value) {
     return new EmbeddedConfig(home, cache, value, startTimeout);
+  }
+
+  /** With links followed: whichever way a process comes to the folder, it is one cluster. */
+  EmbeddedConfig resolved() throws IOException {
+    return new EmbeddedConfig(home.toRealPath(), cache, settings, startTimeout);
   }
 
   Path data() {

@@ -43,9 +43,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *
    * @throws OrchestratorException with {@code DATABASE_UNAVAILABLE} and the reason
    */
-  public static EmbeddedPostgres attach(EmbeddedConfig config) {
+  public static EmbeddedPostgres attach(EmbeddedConfig wanted) {
     try {
-      PrivateFiles.createFolder(config.home());
+      PrivateFiles.createFolder(wanted.home());
+      EmbeddedConfig config = wanted.resolved();
       try (HomeLock lock = HomeLock.acquire(config.home(), config.startTimeout())) {
         Cluster cluster = Cluster.open(config);
         int port = cluster.ensureRunning();
@@ -55,7 +56,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             config, cluster, connection, new Attachments(config.home()).add());
       }
     } catch (IOException e) {
-      throw StartProblem.explain(config.home(), e);
+      throw StartProblem.explain(wanted.home(), e);
     }
   }
 
@@ -97,7 +98,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       if (new Attachments(config.home()).any()) {
         return false;
       }
-      Cluster.open(config).stop(STOP_TIMEOUT);
+      Cluster.open(config.resolved()).stop(STOP_TIMEOUT);
       log.info("Stopped the unused database in {}", config.home());
       return true;
     } catch (IOException e) {

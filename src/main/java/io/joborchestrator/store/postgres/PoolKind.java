@@ -6,6 +6,8 @@ import java.time.Duration;
 enum PoolKind {
   /** Heartbeats, cancels, commands. */
   CONTROL("control", 2, Duration.ofSeconds(5), Duration.ofSeconds(3)),
+  /** Rescuing, staging, marking, cleaning up: slow at times, and in nobody's way then. */
+  DUTY("duty", 2, Duration.ofSeconds(10), Duration.ofSeconds(5)),
   /** Claims, completions, progress, logs, submissions. */
   WORK("work", 4, Duration.ofSeconds(30), Duration.ofSeconds(10)),
   /** What people look at. */

@@ -54,7 +54,7 @@ final class PostgresScheduleStore implements ScheduleStore {
   @Override
   public List<Schedule> due(int limit) {
     return database.call(
-        PoolKind.CONTROL,
+        PoolKind.DUTY,
         "look for due schedules",
         connection -> Statements.list(connection, DUE, PostgresScheduleStore::schedule, limit));
   }
@@ -72,7 +72,7 @@ final class PostgresScheduleStore implements ScheduleStore {
   @Override
   public boolean advance(String scheduleId, Instant firedAt, @Nullable Instant nextAt) {
     return database.call(
-        PoolKind.CONTROL,
+        PoolKind.DUTY,
         "move a schedule on",
         connection ->
             Statements.one(
@@ -82,7 +82,7 @@ final class PostgresScheduleStore implements ScheduleStore {
   @Override
   public boolean remove(String scheduleId) {
     return database.call(
-        PoolKind.CONTROL,
+        PoolKind.DUTY,
         "remove a schedule",
         connection -> Statements.one(connection, REMOVE, row -> row.getBoolean(1), scheduleId));
   }

@@ -401,7 +401,7 @@ final class PostgresWorkStore implements WorkStore {
 
   private int duty(String doing, String sql, @Nullable Object... parameters) {
     return database.call(
-        PoolKind.CONTROL,
+        PoolKind.DUTY,
         doing,
         connection -> Statements.one(connection, sql, row -> row.getInt(1), parameters));
   }

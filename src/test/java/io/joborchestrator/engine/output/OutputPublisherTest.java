@@ -59,6 +59,53 @@ final class OutputPublisherTest {
   }
 
   @Test
+  void refusesToReplaceAFileThatAppearsBehindTheGate() throws IOException {
+    Path target = folder.resolve("out.csv");
+    OutputPublisher publisher = open("out.csv", "refuse", 1, manifest -> written(target));
+    Files.writeString(publisher.staging(), "new");
+    assertThatThrownBy(publisher::publish)
+        .isInstanceOfSatisfying(
+            OrchestratorException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT_EXISTS));
+    assertThat(target).hasContent("theirs");
+    assertThat(names(folder)).containsExactly("out.csv");
+  }
+
+  @Test
+  void refusesToReplaceAFolderThatAppearsBehindTheGate() throws IOException {
+    Path theirs = folder.resolve("out").resolve("theirs.csv");
+    OutputPublisher publisher = open("out", "refuse", 1, manifest -> written(theirs));
+    Files.createDirectory(publisher.staging());
+    Files.writeString(publisher.staging().resolve(publisher.partName(0)), "new");
+    assertThatThrownBy(publisher::publish)
+        .isInstanceOfSatisfying(
+            OrchestratorException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT_EXISTS));
+    assertThat(theirs).hasContent("theirs");
+    assertThat(names(folder)).containsExactly("out");
+  }
+
+  private static boolean written(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "theirs");
+      return true;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void finishesAPublicationThatDiedBetweenLinkAndRemoval() throws IOException {
+    OutputPublisher publisher = open("out.csv", "refuse", 1, PublishGate.OPEN);
+    Files.writeString(publisher.staging(), "new");
+    Files.createLink(folder.resolve("out.csv"), publisher.staging());
+    assertThat(OutputPublisher.recover(publisher.manifest())).isTrue();
+    assertThat(folder.resolve("out.csv")).hasContent("new");
+    assertThat(names(folder)).containsExactly("out.csv");
+  }
+
+  @Test
   void removesWhatNeverPassedTheGate() throws IOException {
     OutputPublisher publisher = open("out.csv", "replace", 1, PublishGate.OPEN);
     Files.writeString(publisher.staging(), "half");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.store.postgres.ConnectionConfig;
 import io.joborchestrator.testing.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,6 +32,20 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres again = EmbeddedPostgres.attach(config)) {
       assertThat(ask(again.connection(), "SELECT word FROM kept")).isEqualTo("here");
     }
+  }
+
+  @Test
+  void isOneServerWhicheverWayAProcessComesToItsFolder() throws Exception {
+    EmbeddedConfig config = config();
+    try (EmbeddedPostgres first = EmbeddedPostgres.attach(config)) {
+      Path link = Files.createSymbolicLink(folder.resolve("link"), config.home());
+      EmbeddedConfig byLink = EmbeddedConfig.at(link, TestDatabase.programs());
+      try (EmbeddedPostgres second = EmbeddedPostgres.attach(byLink)) {
+        assertThat(second.connection()).isEqualTo(first.connection());
+      }
+      assertThat(ask(first.connection(), "SELECT 'still there'")).isEqualTo("still there");
+    }
+    assertThat(Postmaster.read(config.data())).isEmpty();
   }
 
   private EmbeddedConfig config() {
