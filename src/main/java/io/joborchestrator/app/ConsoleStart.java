@@ -1,8 +1,12 @@
 package io.joborchestrator.app;
 
+import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.orchestrator.GuardedSession;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
+import io.joborchestrator.orchestrator.OrchestratorSession;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The way from the launcher to the window. By name, so that nothing of JavaFX is loaded, and need
@@ -10,6 +14,8 @@ import java.time.Clock;
  */
 final class ConsoleStart {
   private static final String CONSOLE = "io.joborchestrator.console.ConsoleApplication";
+
+  private static final Duration STOP_WHEN_ASKED = Duration.ofSeconds(8);
 
   private ConsoleStart() {}
 
@@ -19,8 +25,21 @@ final class ConsoleStart {
     Class<?> type = Class.forName(CONSOLE);
     Object console =
         type.getConstructor(OrchestratorLauncher.class, LaunchOptions.class, Clock.class)
-            .newInstance(launcher, options, Clock.systemDefaultZone());
+            .newInstance(new Guarded(launcher), options, Clock.systemDefaultZone());
     type.getMethod("run").invoke(console);
     return 0;
+  }
+
+  /** Whoever ends the window by Ctrl-C or a signal leaves no server and no script behind. */
+  private record Guarded(OrchestratorLauncher launcher) implements OrchestratorLauncher {
+    @Override
+    public AppConfig configuration(LaunchOptions options) {
+      return launcher.configuration(options);
+    }
+
+    @Override
+    public OrchestratorSession launch(LaunchOptions options, Purpose purpose) {
+      return new GuardedSession(launcher.launch(options, purpose), STOP_WHEN_ASKED);
+    }
   }
 }

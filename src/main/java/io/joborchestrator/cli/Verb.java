@@ -3,6 +3,7 @@ package io.joborchestrator.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobFilterParser;
+import io.joborchestrator.orchestrator.GuardedSession;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;

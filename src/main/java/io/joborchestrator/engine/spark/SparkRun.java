@@ -108,13 +108,29 @@ final class SparkRun implements EngineRun {
     try {
       end = execute();
     } catch (Throwable failure) {
-      end = endAfter(failure);
+      end = endWhateverHappens(failure);
     } finally {
       thread = null;
     }
-    tracked.say("info", describe(end));
-    ended.run();
-    outcome.complete(end);
+    try {
+      tracked.say("info", describe(end));
+      ended.run();
+    } finally {
+      outcome.complete(end);
+    }
+  }
+
+  /** A run without an outcome would hold its slot for ever. */
+  private RunOutcome endWhateverHappens(Throwable failure) {
+    try {
+      return endAfter(failure);
+    } catch (RuntimeException | Error again) {
+      log.error("The end of {} could not be looked at", run.tag(), again);
+      String message = "Spark failed: " + SparkErrors.brief(failure);
+      return new RunOutcome.Failed(
+          new JobError(
+              ErrorCode.ENGINE_FAILED.wire(), ErrorCode.ENGINE_FAILED.type(), message, null));
+    }
   }
 
   private RunOutcome execute() throws Exception {

@@ -1,17 +1,16 @@
-package io.joborchestrator.cli;
+package io.joborchestrator.orchestrator;
 
 import io.joborchestrator.config.AppConfig;
-import io.joborchestrator.orchestrator.Orchestrator;
-import io.joborchestrator.orchestrator.OrchestratorSession;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops its session when the process is asked to end before the command is done: running jobs are
- * given back at once instead of when their lease ends, and no script is left behind.
+ * Stops its session when the process is asked to end before it was stopped: running jobs are given
+ * back at once instead of when their lease ends, no script is left behind, and the embedded
+ * database stops with its last user. Thread-safe.
  */
-final class GuardedSession implements OrchestratorSession {
+public final class GuardedSession implements OrchestratorSession {
   private static final Logger log = LoggerFactory.getLogger(GuardedSession.class);
 
   private final OrchestratorSession session;
@@ -20,7 +19,7 @@ final class GuardedSession implements OrchestratorSession {
   /**
    * @param stopLimit for the stop at the end of the process
    */
-  GuardedSession(OrchestratorSession session, Duration stopLimit) {
+  public GuardedSession(OrchestratorSession session, Duration stopLimit) {
     this.session = session;
     this.hook = new Thread(() -> session.stop(stopLimit), "ejo-stop");
     Runtime.getRuntime().addShutdownHook(hook);
