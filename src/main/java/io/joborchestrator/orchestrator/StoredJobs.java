@@ -163,10 +163,15 @@ final class StoredJobs implements EnhancedJobManager {
   @Override
   public List<CommandResult> cancelAll(
       List<String> jobIds, boolean force, @Nullable String reason) {
-    List<CommandResult> results = jobs.cancel(jobIds, force, reason);
+    List<CommandResult> results = jobs.cancel(jobIds, force, givenReason(reason));
     hints.commands();
     hints.jobs();
     return results;
+  }
+
+  /** A field left empty is no reason. */
+  private static @Nullable String givenReason(@Nullable String reason) {
+    return reason == null || reason.isBlank() ? null : reason.strip();
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
  */
 final class Banner {
   private static final Duration GOOD_NEWS = Duration.ofSeconds(3);
+  private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
   private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
   private static final PseudoClass COMPLETED = PseudoClass.getPseudoClass("completed");
 
@@ -28,6 +29,7 @@ final class Banner {
   private final FrameModels models;
   private final UiTasks tasks;
   private final ZoneId zone;
+  private boolean patient = true;
   private boolean lost;
   private Instant lostAt = Instant.EPOCH;
 
@@ -37,10 +39,22 @@ final class Banner {
     this.tasks = tasks;
     this.zone = zone;
     show(false);
+    tasks.after(FIRST_CONTACT, this::endPatience);
   }
 
-  /** Looks at the state of the connection; called whenever it may have changed. */
+  private void endPatience() {
+    patient = false;
+    update(models.feed().connectionProperty().get());
+  }
+
+  /**
+   * Looks at the state of the connection; called whenever it may have changed. A first contact that
+   * takes a moment is not a loss.
+   */
   void update(ConnectionState connection) {
+    if (patient && connection.lastContact() == null) {
+      return;
+    }
     if (!connection.connected()) {
       showLost(connection);
     } else if (lost) {

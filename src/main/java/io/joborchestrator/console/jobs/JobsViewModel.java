@@ -286,9 +286,15 @@ public final class JobsViewModel {
     }
   }
 
-  /** Opens the detail of any job, in the list or not. */
+  /**
+   * Opens the detail of any job, in the list or not. One that the list does not have yet, such as a
+   * job just submitted, comes in at once where no place in the list is lost by that.
+   */
   void openJob(String jobId) {
     detail.showById(jobId);
+    if (!scrolledAway.get() && list.rows().indexOfKey(jobId) < 0) {
+      list.reload();
+    }
   }
 
   /** The checked jobs, or the one under the keyboard. */

@@ -128,6 +128,10 @@ public final class FxUiTasks implements UiTasks {
           log.debug("{} failed; the page that asked shows it", what, e);
         }
         Platform.runLater(() -> finish(() -> onFailure.accept(e)));
+      } catch (Error e) {
+        log.error("{} ended by a defect", what, e);
+        IllegalStateException failure = new IllegalStateException(what + ": " + e, e);
+        Platform.runLater(() -> finish(() -> onFailure.accept(failure)));
       }
     }
 

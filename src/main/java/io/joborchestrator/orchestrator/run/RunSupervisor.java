@@ -44,7 +44,8 @@ public final class RunSupervisor {
       return;
     }
     ActiveRun run = found.get();
-    String reason = command.reason() == null ? "Cancelled by a person." : command.reason();
+    String given = command.reason();
+    String reason = given == null || given.isBlank() ? "Cancelled by a person." : given;
     request(run, StopReason.CANCEL, reason);
     if (command.command().equals("kill")) {
       kill(run);
@@ -143,7 +144,7 @@ public final class RunSupervisor {
     }
     log.info("{} is asked to end ({}): {}", run.job().jobId(), reason, text);
     if (reason == StopReason.CANCEL || reason == StopReason.TIME_LIMIT) {
-      run.log().add("warn", "Asked to end: " + text);
+      run.log().add("warn", text.isBlank() ? "Asked to end" : "Asked to end: " + text);
     }
     EngineRun handle = run.handle();
     if (handle != null) {

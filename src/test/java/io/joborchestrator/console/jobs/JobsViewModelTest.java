@@ -65,6 +65,17 @@ class JobsViewModelTest {
   }
 
   @Test
+  void aJobOpenedRightAfterItsSubmissionComesInAtOnce() {
+    page.setCurrent(row("orders_daily_rollup"));
+    page.openDetail();
+    JobRow mine = aJob("mine").build(500);
+    fixture.orchestrator.job(mine);
+    page.openJob(mine.jobId());
+    assertThat(page.list().rows().get(0).name()).isEqualTo("mine");
+    assertThat(page.status().pillProperty().get()).isEmpty();
+  }
+
+  @Test
   void newRowsWaitWhileTheListIsScrolledOrHovered() {
     page.setVisible(3, 12);
     assertThat(page.isHeld()).isTrue();

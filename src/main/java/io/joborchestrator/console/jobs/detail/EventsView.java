@@ -1,11 +1,14 @@
 package io.joborchestrator.console.jobs.detail;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.job.JobEvent;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -63,12 +66,23 @@ final class EventsView extends BorderPane {
       event.setText(words(item));
       actor.setText("by " + item.actor() + (item.epoch() > 0 ? ", attempt " + item.epoch() : ""));
       String why = item.reason();
-      String data = item.data().isEmpty() ? "" : item.data().toString();
+      String data = dataWords(item.data());
       reason.setText(why == null || why.isBlank() ? data : why);
       SummaryView.showIf(reason, !reason.getText().isEmpty());
       at.setText(Formats.time(item.at(), zone, now));
       relative.setText(Formats.relative(item.at(), zone, now));
       Tooltips.set(this, Formats.utc(item.at()) + (data.isEmpty() ? "" : "\n" + data));
+    }
+
+    /** What belongs to the event as words: "engine local, delay 5". */
+    private static String dataWords(ObjectNode data) {
+      return data.properties().stream()
+          .map(field -> field.getKey().replace('_', ' ') + " " + text(field.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+
+    private static String text(JsonNode value) {
+      return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private static String words(JobEvent event) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,15 @@ record JobResult(
     @Nullable Integer exitCode) {
   record Output(String path, String format, long bytes, @Nullable Long rows) {}
 
-  record Heading(String name, String type) {}
+  record Heading(String name, String type) {
+    private static final Pattern NUMBER =
+        Pattern.compile("(tinyint|smallint|integer|int|bigint|long|float|double|decimal.*)");
+
+    /** Whether the column stands at the right. */
+    boolean isNumeric() {
+      return NUMBER.matcher(type).matches();
+    }
+  }
 
   static JobResult read(ObjectNode result) {
     List<Output> outputs = new ArrayList<>();

@@ -4,7 +4,9 @@ import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Tooltips;
+import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.job.JobDetail;
+import io.joborchestrator.domain.job.JobError;
 import io.joborchestrator.domain.job.LogLine;
 import java.util.List;
 import javafx.collections.ListChangeListener;
@@ -119,10 +121,16 @@ final class LogView extends BorderPane {
   }
 
   private void showCause(@Nullable JobDetail detail) {
-    boolean failed = detail != null && detail.error() != null && detail.row().status().isTerminal();
+    JobError error = detail == null ? null : detail.error();
+    // What a person cancelled has not failed.
+    boolean failed =
+        error != null
+            && error.type() != ErrorType.CANCELLED
+            && detail != null
+            && detail.row().status().isTerminal();
     SummaryView.showIf(cause, failed);
-    if (failed && detail != null && detail.error() != null) {
-      cause.show(CauseWords.sentence(detail.error().type()), detail.error().message());
+    if (failed && error != null) {
+      cause.show(CauseWords.sentence(error.type()), error.message());
     }
   }
 

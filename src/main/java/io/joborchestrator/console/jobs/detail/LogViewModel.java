@@ -110,6 +110,9 @@ public final class LogViewModel {
             },
             problem -> {
               if (asked == sequence) {
+                if (first) {
+                  clear(); // the lines of another job must not stand for this one's
+                }
                 loading.set(false);
                 failure.set(problem);
               }

@@ -137,6 +137,11 @@ final class ResultView extends VBox {
     Label type = SummaryView.label(heading.type(), Styles.CAPTION, Styles.FAINT);
     VBox header = new VBox(name, type);
     header.getStyleClass().add("result-header");
+    if (heading.isNumeric()) {
+      header.setAlignment(Pos.CENTER_RIGHT);
+      header.setMaxWidth(Double.MAX_VALUE);
+      column.getStyleClass().add(Styles.ALIGN_RIGHT);
+    }
     column.setGraphic(header);
     column.setSortable(false);
     column.setPrefWidth(140);

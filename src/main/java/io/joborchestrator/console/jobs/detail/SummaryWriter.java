@@ -121,7 +121,7 @@ final class SummaryWriter {
   private static Reason other(Candidate candidate) {
     List<String> reasons = candidate.reasons().stream().map(Reason::text).toList();
     String name = JobSummary.engineName(candidate.engine());
-    String text = reasons.isEmpty() ? "not taken" : String.join("; ", reasons);
+    String text = reasons.isEmpty() ? "Not taken." : String.join(" ", reasons);
     return new Reason(candidate.eligible() ? "neutral" : "against", name + ": " + text);
   }
 

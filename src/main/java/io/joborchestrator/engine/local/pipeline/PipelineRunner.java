@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ public final class PipelineRunner implements LocalRunner {
       for (CompiledPipeline.Input input : pipeline.inputs()) {
         inputs.register(input, -1);
       }
-      listener.log("info", "Reading " + files.size() + " files, " + bytes + " bytes");
+      listener.log("info", reading(files.size(), bytes));
       long start = System.nanoTime();
       DuckDbOutput writer = new DuckDbOutput(session, pipeline, output);
       long rows;
@@ -137,12 +138,18 @@ public final class PipelineRunner implements LocalRunner {
       Counts counts = new Counts(read, rows, bad, millis);
       RunResult result = publish(publisher, writer, badRows, output, pipeline, counts);
       long records = read == null ? rows : read;
+      listener.log("info", String.format(Locale.ENGLISH, "Wrote %,d rows in %,d ms", rows, millis));
       listener.progress(new RunProgress(100.0, records, records, bytes, "Published"));
       return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), records);
     } finally {
       publisher.discard();
       badRows.discard();
     }
+  }
+
+  private static String reading(int files, long bytes) {
+    String what = files == 1 ? "1 file" : files + " files";
+    return String.format(Locale.ENGLISH, "Reading %s, %,d bytes", what, bytes);
   }
 
   private record Counts(@Nullable Long read, long written, long bad, long millis) {}

@@ -125,6 +125,16 @@ class LogViewModelTest {
   }
 
   @Test
+  void linesOfAnotherJobDoNotStandForALogThatCannotBeRead() {
+    write(50);
+    log.show("job", "name", null);
+    orchestrator.failWith("The database is away.");
+    log.show("other", "other", null);
+    assertThat(log.shown()).isEmpty();
+    assertThat(log.totalProperty().get()).isZero();
+  }
+
+  @Test
   void saysWhyTheLogCannotBeRead() {
     orchestrator.failWith("The database is away.");
     log.show("job", "name", null);
