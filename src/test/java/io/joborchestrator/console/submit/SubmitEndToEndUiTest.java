@@ -42,7 +42,6 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.input.Clipboard;
@@ -151,11 +150,13 @@ class SubmitEndToEndUiTest {
     awaitStep("the job has ended", () -> newest(engine).status().isTerminal());
     JobRow row = newest(engine);
     assertThat(row.status()).as("reason: %s", row.reason()).isEqualTo(JobStatus.COMPLETED);
+    awaitStep("the detail says so", () -> isShown(".slide-over .label", "Completed"));
+    clickSteady("Result");
     awaitStep(
-        "the window says so",
+        "the detail shows the result",
         () ->
-            robot.lookup(".label").queryAllAs(Label.class).stream()
-                .anyMatch(label -> "Completed".equals(label.getText()) && label.isVisible()));
+            isShown(".slide-over .label", "1-URGENT")
+                || isShown(".slide-over .table-cell", "1-URGENT"));
     picture("e2e-result-" + engine);
     return result(output);
   }
@@ -274,6 +275,11 @@ class SubmitEndToEndUiTest {
   private void clickSegment(String title) {
     robot.clickOn((Node) robot.lookup(".toggle-button").lookup(title).query());
     FxThread.pulses(2);
+  }
+
+  private boolean isShown(String query, String text) {
+    return robot.lookup(query).queryAllAs(Labeled.class).stream()
+        .anyMatch(label -> text.equals(label.getText()) && label.isVisible());
   }
 
   /** Clicks something that may be drawn anew just now. */
