@@ -66,6 +66,11 @@ final class DuckDbInputs {
           case "json" -> json(input, found);
           default -> parquet(input, found);
         };
+    if (!input.spec().format().equals("parquet")) {
+      // DuckDB would take what people filter by into the scan, in front of the check for bad
+      // values, which then never sees the rows that are dropped.
+      session.execute("SET disabled_optimizers = 'filter_pushdown'");
+    }
     String limit = sampleRows < 0 ? "" : " LIMIT " + sampleRows;
     String view = "CREATE VIEW " + SQL.name(input.relation()) + " AS ";
     session.execute(
