@@ -22,8 +22,9 @@ BEGIN
     attempt AS (
         INSERT INTO job_attempts (no, epoch, worker_no, engine, engine_run_id, started_at, ended_at,
                                   outcome, error_code, error_type, error_message, records)
-        SELECT l.no, l.epoch, p_worker_no, r.engine, r.engine_run_id, l.started_at, v_now,
-               p_outcome, CASE WHEN v_crash = 1 THEN 'WORKER_LOST' END,
+        -- The database's own clock may have been set back since the claim.
+        SELECT l.no, l.epoch, p_worker_no, r.engine, r.engine_run_id, least(l.started_at, v_now),
+               v_now, p_outcome, CASE WHEN v_crash = 1 THEN 'WORKER_LOST' END,
                CASE WHEN v_crash = 1 THEN 'system' END, p_reason, coalesce(p.records, 0)
         FROM lease l
         LEFT JOIN job_runs r ON r.no = l.no AND r.epoch = l.epoch

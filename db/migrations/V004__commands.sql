@@ -144,10 +144,13 @@ BEGIN
         message := 'It no longer waits: its priority has no effect.';
         RETURN;
     END IF;
-    IF v_queued THEN
+    IF v_queued AND v_job.status = 'queued' THEN
         INSERT INTO job_queue (lane_id, rank, run_at, no)
         VALUES (v_job.lane_id, job_rank(p_priority), coalesce(v_job.run_at, v_job.created_at),
                 p_no);
+    ELSIF v_queued THEN
+        -- It failed meanwhile and waits for its next attempt: what was taken was its timer.
+        PERFORM ready_jobs(ARRAY[p_no]);
     END IF;
     message := 'Its priority is now ' || p_priority || '.';
     INSERT INTO job_events (no, event, epoch, actor, data)
