@@ -7,6 +7,7 @@ import io.joborchestrator.console.view.Texts;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
@@ -41,7 +42,22 @@ public final class Layers {
 
   /** Any dialog, also one that only tells something. */
   void showDialog(Node box) {
-    dialogPane.show(box);
+    show(dialogPane, box);
+  }
+
+  /**
+   * Shows a box in the middle. Only a holder of full size is shown, because JavaFX does not repaint
+   * the corner where a box is drawn before it is moved to its place.
+   */
+  static void show(ModalPane pane, Node box) {
+    StackPane holder = new StackPane(box);
+    holder.setOnMouseClicked(
+        event -> {
+          if (event.getTarget() == holder) {
+            pane.hide();
+          }
+        });
+    pane.show(holder);
   }
 
   void hideDialog() {

@@ -78,10 +78,7 @@ public final class ModalDialogs implements Dialogs {
   }
 
   private void show(DialogBox box) {
-    pane.show(box);
-    // In its place before the first picture: otherwise one of it at the corner may stay.
-    pane.applyCss();
-    pane.layout();
+    Layers.show(pane, box);
     box.focusSafeButton();
   }
 

@@ -1,6 +1,7 @@
 package io.joborchestrator.console.jobs.detail;
 
 import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.job.Attempt;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobError;
@@ -127,6 +128,9 @@ final class SummaryWriter {
 
   private JobSummary.@Nullable Cause cause() {
     JobError error = detail.error();
+    if (error != null && error.type() == ErrorType.CANCELLED) {
+      return null; // the banner says it: cancelled is not failed
+    }
     if (error != null && row.status().isTerminal()) {
       return cause("Why it failed", error, " " + CauseWords.advice(error.type()));
     }
