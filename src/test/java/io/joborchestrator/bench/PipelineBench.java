@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PipelineBench {
   private static final int SMALL_ROWS = 10_000;
-  private static final int SMALL_RUNS = 40;
+  private static final int SMALL_RUNS = 30;
 
   private final ObjectMapper json = new ObjectMapper();
   private final PrintStream out;
@@ -119,12 +119,12 @@ public final class PipelineBench {
           },
           "from": "lineitem",
           "steps": [
-            {"op": "filter", "where": "quantity > 5"},
+            {"op": "filter", "where": "l_quantity > 5"},
             {"op": "derive", "columns": [
-              {"name": "net", "expression": "extendedprice * (1 - discount)"}]},
-            {"op": "join", "with": "orders", "on": [{"left": "orderkey", "right": "orderkey"}],
-              "columns": ["orderpriority", "orderdate"]},
-            {"op": "group_by", "keys": ["orderpriority", "shipmode"], "aggregates": [
+              {"name": "net", "expression": "l_extendedprice * (1 - l_discount)"}]},
+            {"op": "join", "with": "orders", "on": [{"left": "l_orderkey", "right": "o_orderkey"}],
+              "columns": ["o_orderpriority", "o_orderdate"]},
+            {"op": "group_by", "keys": ["o_orderpriority", "l_shipmode"], "aggregates": [
               {"function": "sum", "expression": "net", "as": "revenue"},
               {"function": "count", "as": "lines"}]},
             {"op": "sort", "by": [{"column": "revenue", "direction": "desc"}]}
