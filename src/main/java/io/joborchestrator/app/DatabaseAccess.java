@@ -8,6 +8,7 @@ import io.joborchestrator.store.postgres.ConnectionConfig;
 import io.joborchestrator.store.postgres.PostgresStores;
 import io.joborchestrator.store.postgres.SchemaMigrator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,11 @@ final class DatabaseAccess implements AutoCloseable {
       AppConfig config, Map<String, String> env, String label, BooleanSupplier mustNotBlock) {
     DatabaseSettings settings = config.profile().database();
     if (!settings.embedded()) {
-      return connect(server(settings, env).withApplicationName(label), null, mustNotBlock);
+      return connect(
+          server(settings, env).withApplicationName(label),
+          null,
+          settings.longestWait(),
+          mustNotBlock);
     }
     EmbeddedPostgres server =
         EmbeddedPostgres.attach(
@@ -41,7 +46,7 @@ final class DatabaseAccess implements AutoCloseable {
     try {
       ConnectionConfig connection =
           server.connection().withSchema(settings.schema()).withApplicationName(label);
-      return connect(connection, server, mustNotBlock);
+      return connect(connection, server, settings.longestWait(), mustNotBlock);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -67,9 +72,10 @@ final class DatabaseAccess implements AutoCloseable {
   private static DatabaseAccess connect(
       ConnectionConfig connection,
       @Nullable EmbeddedPostgres embedded,
+      Duration wait,
       BooleanSupplier mustNotBlock) {
     SchemaMigrator.migrate(connection);
-    return new DatabaseAccess(PostgresStores.open(connection, mustNotBlock), embedded);
+    return new DatabaseAccess(PostgresStores.open(connection, wait, mustNotBlock), embedded);
   }
 
   /** What the profile leaves open comes from the service file, then from libpq's defaults. */

@@ -93,6 +93,7 @@ public final class Wiring implements OrchestratorLauncher {
             : null,
         execution.heartbeat(),
         execution.poll(),
+        execution.sweep(),
         new RunLimits(
             execution.logLines(), execution.logBytes(), execution.cancelGrace(), KILL_WAIT),
         retries,

@@ -27,7 +27,8 @@ final class ConfigKeys {
     root.add("profile");
     root.add("profiles.*.environment");
     for (String key :
-        List.of("embedded", "host", "port", "name", "user", "schema", "ssl-mode", "service")) {
+        List.of(
+            "embedded", "host", "port", "name", "user", "schema", "ssl-mode", "service", "wait")) {
       root.add("profiles.*.database." + key);
     }
     for (String key :
@@ -37,6 +38,7 @@ final class ConfigKeys {
             "queues",
             "heartbeat",
             "lease",
+            "sweep",
             "poll",
             "cancel-grace",
             "log-lines",

@@ -108,7 +108,8 @@ public final class ConfigLoader {
   private Config databaseVariables(String profile) {
     Map<String, Object> values = new HashMap<>();
     for (String key :
-        List.of("embedded", "host", "port", "name", "user", "schema", "ssl-mode", "service")) {
+        List.of(
+            "embedded", "host", "port", "name", "user", "schema", "ssl-mode", "service", "wait")) {
       String value = env.get(ConfigKeys.variable("database." + key));
       if (value != null) {
         values.put(key, value);

@@ -81,8 +81,9 @@ final class ConfigReader {
             ? config.getBoolean("embedded")
             : !placed && profile.equals(Profile.LOCAL);
     String schema = get(config, "schema", DatabaseSettings.DEFAULT_SCHEMA, word -> word);
+    Duration wait = duration(config, "wait", DatabaseSettings.DEFAULT_WAIT);
     if (embedded) {
-      return DatabaseSettings.embedded(schema);
+      return DatabaseSettings.embedded(schema, wait);
     }
     String service = orVariable(config, "service", "PGSERVICE");
     return new DatabaseSettings(
@@ -93,7 +94,8 @@ final class ConfigReader {
         orVariable(config, "user", "PGUSER"),
         schema,
         orVariable(config, "ssl-mode", "PGSSLMODE"),
-        service);
+        service,
+        wait);
   }
 
   private int port(Config config) {
@@ -113,6 +115,7 @@ final class ConfigReader {
         config.hasPath("queues") ? config.getStringList("queues") : defaults.queues(),
         duration(config, "heartbeat", defaults.heartbeat()),
         duration(config, "lease", defaults.lease()),
+        duration(config, "sweep", defaults.sweep()),
         duration(config, "poll", defaults.poll()),
         duration(config, "cancel-grace", defaults.cancelGrace()),
         config.hasPath("log-lines") ? config.getInt("log-lines") : defaults.logLines(),

@@ -1,5 +1,6 @@
 package io.joborchestrator.config;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema that holds the tables; made if it is missing
  * @param sslMode as in libpq; null: {@code verify-full}, or {@code prefer} for this machine
  * @param service entry of {@code pg_service.conf}, or null
+ * @param longestWait how long a call is tried again before the database counts as gone
  */
 public record DatabaseSettings(
     boolean embedded,
@@ -23,12 +25,14 @@ public record DatabaseSettings(
     @Nullable String user,
     String schema,
     @Nullable String sslMode,
-    @Nullable String service) {
+    @Nullable String service,
+    Duration longestWait) {
   public static final int DEFAULT_PORT = 5432;
   public static final String DEFAULT_NAME = "orchestrator";
   public static final String DEFAULT_SCHEMA = "orchestrator";
+  public static final Duration DEFAULT_WAIT = Duration.ofSeconds(20);
   private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
-  public static final DatabaseSettings EMBEDDED = embedded(DEFAULT_SCHEMA);
+  public static final DatabaseSettings EMBEDDED = embedded(DEFAULT_SCHEMA, DEFAULT_WAIT);
 
   public DatabaseSettings {
     if (port < 1 || port > 65_535) {
@@ -39,6 +43,10 @@ public record DatabaseSettings(
           "host (or service) is missing; set it, or embedded = true for the database of this"
               + " machine");
     }
+    if (longestWait.compareTo(Duration.ofMillis(500)) < 0
+        || longestWait.compareTo(Duration.ofMinutes(5)) > 0) {
+      throw new IllegalArgumentException("wait must be between 500 ms and 5 minutes");
+    }
     if (name.isBlank()) {
       throw new IllegalArgumentException("name must not be empty");
     }
@@ -48,8 +56,9 @@ public record DatabaseSettings(
     }
   }
 
-  static DatabaseSettings embedded(String schema) {
-    return new DatabaseSettings(true, null, DEFAULT_PORT, DEFAULT_NAME, null, schema, null, null);
+  static DatabaseSettings embedded(String schema, Duration wait) {
+    return new DatabaseSettings(
+        true, null, DEFAULT_PORT, DEFAULT_NAME, null, schema, null, null, wait);
   }
 
   /** Whether the server is this machine itself. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param registration as what this process joins the fleet, or null to watch and command only
  * @param heartbeat sent this often
  * @param poll looks for work this often without a hint
+ * @param sweep looks for dead workers this often
  * @param workFolder folders of runs go here
  * @param random between 0 and 1, for jitter
  */
@@ -22,6 +23,7 @@ public record OrchestratorSettings(
     @Nullable WorkerRegistration registration,
     Duration heartbeat,
     Duration poll,
+    Duration sweep,
     RunLimits limits,
     RetryPolicies retries,
     LostOutputs lostOutputs,

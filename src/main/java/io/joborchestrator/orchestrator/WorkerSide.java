@@ -27,7 +27,6 @@ import io.joborchestrator.orchestrator.run.Execution;
 import io.joborchestrator.orchestrator.run.RunBook;
 import io.joborchestrator.orchestrator.run.RunParts;
 import io.joborchestrator.orchestrator.run.RunRouting;
-import io.joborchestrator.orchestrator.run.StopReason;
 import io.joborchestrator.orchestrator.run.WorkFolders;
 import io.joborchestrator.orchestrator.run.WorkerMembership;
 import io.joborchestrator.store.WorkStore;
@@ -127,7 +126,7 @@ final class WorkerSide implements Lifecycle {
     taking = new LifecycleRegistry(clock.monotonic());
     taking.add("mark", duties.patient(new RunMarker(work, () -> parts.book().size() > 0)));
     Runnable moved = () -> stored(stores, around.changed());
-    taking.add("rescue", duties.patient(new JobRescuer(work, moved)));
+    taking.add("rescue", duties.patient(new JobRescuer(work, moved, settings.sweep())));
     taking.add("stage", duties.patient(new JobStager(work, moved)));
     taking.add("maintain", duties.patient(new JobMaintainer(work)));
     taking.add(
@@ -169,6 +168,8 @@ final class WorkerSide implements Lifecycle {
     }
     started = false;
     long end = clock.nanos() + deadline.toNanos();
+    execution.supervisor().beginEnding();
+    execution.dispatcher().close();
     taking.stop(least(left(end), Duration.ofSeconds(2)));
     endRuns(end);
     stopEngines(end);
@@ -183,9 +184,7 @@ final class WorkerSide implements Lifecycle {
     if (book.awaitEmpty(left(end).minus(FAREWELL))) {
       return;
     }
-    execution
-        .supervisor()
-        .stopAll(StopReason.SHUTDOWN, "Its worker was stopped; the job goes back to the queue.");
+    execution.supervisor().stopAllForEnd();
     if (!book.awaitEmpty(least(left(end), FAREWELL.dividedBy(2)))) {
       execution.supervisor().killAll();
       book.awaitEmpty(least(left(end), FAREWELL.dividedBy(4)));

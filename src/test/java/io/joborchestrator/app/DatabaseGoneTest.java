@@ -45,6 +45,7 @@ class DatabaseGoneTest {
     Map<String, String> env = new HashMap<>(System.getenv());
     env.putAll(WorkerProcess.variables(database.config()));
     env.put("ORCHESTRATOR_DATABASE_PORT", Integer.toString(network.port()));
+    env.put("ORCHESTRATOR_DATABASE_WAIT", "1s");
     session = new Wiring(env, () -> false).launch(LaunchOptions.inHome(folder), Purpose.COMMAND);
     orchestrator = session.orchestrator();
   }

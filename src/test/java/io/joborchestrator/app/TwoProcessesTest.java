@@ -25,8 +25,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,13 +39,20 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoProcessesTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  @RegisterExtension final TestDatabase database = new TestDatabase();
-  @TempDir Path folder;
-  private OrchestratorSession session;
-  private EnhancedJobManager jobs;
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+  @TempDir static Path homes;
+  private static OrchestratorSession session;
+  private static EnhancedJobManager jobs;
 
-  @BeforeEach
-  void connect() throws IOException {
+  /** The only worker that lives. A Java process takes long to start, so tests hand it on. */
+  private static WorkerProcess alive;
+
+  private static int started;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void connect() throws IOException {
     Map<String, String> env = new HashMap<>(System.getenv());
     env.putAll(WorkerProcess.variables(database.config()));
     session =
@@ -52,92 +60,89 @@ class TwoProcessesTest {
     jobs = session.orchestrator().jobs();
   }
 
-  @AfterEach
-  void stop() throws IOException {
-    // Scripts of killed workers are orphans: they end when they see this.
-    Files.writeString(folder.resolve("all-stop"), "");
+  @AfterAll
+  static void disconnect() throws Exception {
+    if (alive != null) {
+      alive.close();
+    }
     session.close();
     InvariantChecker.assertHolds(database);
   }
 
+  @AfterEach
+  void stop() throws IOException {
+    // Scripts of killed workers are orphans: they end when they see this.
+    Files.writeString(folder.resolve("all-stop"), "");
+  }
+
   @Test
   void oneSubmitsAndTheOtherExecutes() throws Exception {
-    try (WorkerProcess worker = worker("a")) {
-      String id = jobs.submit(script("echo hello from $EJO_JOB_ID"));
-      awaitStatus(id, JobStatus.COMPLETED);
-      assertThat(jobs.log(id, null, 0, 0, 100))
-          .anySatisfy(line -> assertThat(line.text()).isEqualTo("hello from " + id));
-      assertThat(session.orchestrator().workers().workers())
-          .anySatisfy(row -> assertThat(row.name()).contains(Long.toString(worker.pid())));
-      assertThat(detail(id).routing().engine()).isEqualTo("local");
-    }
+    WorkerProcess worker = worker();
+    String id = jobs.submit(script("echo hello from $EJO_JOB_ID"));
+    awaitStatus(id, JobStatus.COMPLETED);
+    assertThat(jobs.log(id, null, 0, 0, 100))
+        .anySatisfy(line -> assertThat(line.text()).isEqualTo("hello from " + id));
+    assertThat(session.orchestrator().workers().workers())
+        .anySatisfy(row -> assertThat(row.name()).contains(Long.toString(worker.pid())));
+    assertThat(detail(id).routing().engine()).isEqualTo("local");
   }
 
   @Test
   void aJobWhoseWorkerIsKilledCompletesElsewhereOnce() throws Exception {
-    WorkerProcess first = worker("a");
-    String id = jobs.submit(script(waiting()));
-    awaitFile("started-1");
-    first.kill();
-    try (WorkerProcess second = worker("b")) {
-      awaitFile("started-2");
-      Files.writeString(folder.resolve("go-2"), "");
-      awaitStatus(id, JobStatus.COMPLETED);
-      assertThat(Files.readString(folder.resolve("ledger"))).isEqualTo("2\n");
+    String id = waitingJobOf(worker());
+    alive.kill();
+    alive = null;
+    WorkerProcess second = worker();
+    awaitFile("started-2");
+    Files.writeString(folder.resolve("go-2"), "");
+    awaitStatus(id, JobStatus.COMPLETED);
+    assertThat(Files.readString(folder.resolve("ledger"))).isEqualTo("2\n");
 
-      JobDetail detail = detail(id);
-      assertThat(detail.row().epoch()).isEqualTo(2);
-      assertThat(detail.row().worker()).contains(Long.toString(second.pid()));
-      assertThat(detail.attempts())
-          .extracting(Attempt::outcome)
-          .containsExactly("lost", "completed");
-      assertThat(jobs.events(id))
-          .extracting(JobEvent::event)
-          .containsExactly("submitted", "started", "worker_lost", "started", "completed");
-    }
+    JobDetail detail = detail(id);
+    assertThat(detail.row().epoch()).isEqualTo(2);
+    assertThat(detail.row().worker()).contains(Long.toString(second.pid()));
+    assertThat(detail.attempts()).extracting(Attempt::outcome).containsExactly("lost", "completed");
+    assertThat(jobs.events(id))
+        .extracting(JobEvent::event)
+        .containsExactly("submitted", "started", "worker_lost", "started", "completed");
   }
 
   @Test
   void aWorkerThatStopsGivesItsJobBackUntouched() throws Exception {
-    WorkerProcess first = worker("a");
-    String id = jobs.submit(script(waiting()));
-    awaitFile("started-1");
-    first.close();
+    String id = waitingJobOf(worker());
+    alive.close();
+    alive = null;
     assertThat(row(id).status()).isEqualTo(JobStatus.QUEUED);
     assertThat(detail(id).attempts()).extracting(Attempt::outcome).containsExactly("released");
-    try (WorkerProcess second = worker("b")) {
-      awaitFile("started-2");
-      Files.writeString(folder.resolve("go-2"), "");
-      awaitStatus(id, JobStatus.COMPLETED);
-      assertThat(row(id).retryCount()).isZero();
-      assertThat(row(id).worker()).contains(Long.toString(second.pid()));
-    }
+    WorkerProcess second = worker();
+    awaitFile("started-2");
+    Files.writeString(folder.resolve("go-2"), "");
+    awaitStatus(id, JobStatus.COMPLETED);
+    assertThat(row(id).retryCount()).isZero();
+    assertThat(row(id).worker()).contains(Long.toString(second.pid()));
   }
 
   @Test
   void cancelReachesARunInAnotherProcess() throws Exception {
-    try (WorkerProcess worker = worker("a")) {
-      String id = jobs.submit(script(waiting()));
-      awaitFile("started-1");
-      assertThat(jobs.cancel(id, false, "not needed").done()).isTrue();
-      awaitStatus(id, JobStatus.CANCELLED);
-      assertThat(detail(id).attempts()).extracting(Attempt::outcome).containsExactly("cancelled");
-      assertThat(row(id).worker()).contains(Long.toString(worker.pid()));
-    }
+    WorkerProcess worker = worker();
+    String id = waitingJobOf(worker);
+    assertThat(jobs.cancel(id, false, "not needed").done()).isTrue();
+    awaitStatus(id, JobStatus.CANCELLED);
+    assertThat(detail(id).attempts()).extracting(Attempt::outcome).containsExactly("cancelled");
+    assertThat(row(id).worker()).contains(Long.toString(worker.pid()));
   }
 
   @Test
   void theTimeLimitIsKeptByTheWorker() throws Exception {
-    try (WorkerProcess worker = worker("a")) {
-      String id =
-          jobs.submit(
-              script(waiting()).withTimeout(Duration.ofMillis(500)).withRetryPolicy("default"));
-      Await.until("a retry", LIMIT, () -> row(id).retryCount() > 0, () -> row(id).toString());
-      assertThat(detail(id).attempts().get(0).outcome()).isEqualTo("timeout");
-      assertThat(row(id).worker()).contains(Long.toString(worker.pid()));
-      jobs.cancel(id, false, "enough");
-      awaitStatus(id, JobStatus.CANCELLED);
-    }
+    WorkerProcess worker = worker();
+    String id =
+        jobs.submit(
+            script(waiting()).withTimeout(Duration.ofMillis(500)).withRetryPolicy("default"));
+    Await.until("a retry", LIMIT, () -> row(id).retryCount() > 0, () -> row(id).toString());
+    assertThat(detail(id).attempts().get(0).outcome()).isEqualTo("timeout");
+    assertThat(row(id).worker()).contains(Long.toString(worker.pid()));
+    jobs.cancel(id, false, "enough");
+    awaitStatus(id, JobStatus.CANCELLED);
   }
 
   /** Says that it started, waits for its epoch's word, and writes one line. */
@@ -156,12 +161,24 @@ class TwoProcessesTest {
     return JobSubmission.of("a script", "script", config);
   }
 
-  private WorkerProcess worker(String name) throws IOException {
-    return WorkerProcess.start(home(name), WorkerProcess.variables(database.config()));
+  private static WorkerProcess worker() throws IOException {
+    if (alive == null) {
+      alive =
+          WorkerProcess.start(
+              home("worker-" + ++started), WorkerProcess.variables(database.config()));
+    }
+    return alive;
   }
 
-  private Path home(String name) throws IOException {
-    return Files.createDirectories(folder.resolve("home-" + name));
+  private String waitingJobOf(WorkerProcess worker) {
+    assertThat(worker.isAlive()).isTrue();
+    String id = jobs.submit(script(waiting()));
+    awaitFile("started-1");
+    return id;
+  }
+
+  private static Path home(String name) throws IOException {
+    return Files.createDirectories(homes.resolve(name));
   }
 
   private void awaitFile(String name) {

@@ -154,6 +154,7 @@ public final class CoreOverheadBench {
             registration(),
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             new RunLimits(1000, 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(5)),
             retries,
             LostOutputs.UNTOUCHED,

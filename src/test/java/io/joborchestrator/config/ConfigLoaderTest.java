@@ -71,7 +71,15 @@ class ConfigLoaderTest {
                 "team",
                 Profile.Environment.STAGING,
                 new DatabaseSettings(
-                    false, "db.example.org", 5433, "orchestrator", "ada", "jobs", null, null)));
+                    false,
+                    "db.example.org",
+                    5433,
+                    "orchestrator",
+                    "ada",
+                    "jobs",
+                    null,
+                    null,
+                    DatabaseSettings.DEFAULT_WAIT)));
     assertThat(config.profile().database().effectiveSslMode()).isEqualTo("verify-full");
     assertThat(config.profiles()).containsOnlyKeys("local", "team");
     assertThat(config.execution().lease()).isEqualTo(Duration.ofSeconds(30));

@@ -43,6 +43,7 @@ public final class FakeWorkStore implements WorkStore {
   public final List<ObjectNode> manifests = new ArrayList<>();
   public @Nullable String refuseResultsWith;
   public @Nullable RuntimeException completeFailsWith;
+  public @Nullable RuntimeException releaseFailsWith;
   public @Nullable OrchestratorException publishFailsWith;
   public Runnable beforeStarted = () -> {};
   public volatile Runnable beforeLog = () -> {};
@@ -145,6 +146,9 @@ public final class FakeWorkStore implements WorkStore {
   @Override
   public synchronized void release(WorkerSession session, List<Claim> claims, String reason) {
     call("release");
+    if (releaseFailsWith != null) {
+      throw releaseFailsWith;
+    }
     released.addAll(claims.stream().filter(leased::remove).toList());
   }
 

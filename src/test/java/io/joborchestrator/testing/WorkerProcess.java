@@ -57,6 +57,7 @@ public final class WorkerProcess implements AutoCloseable {
     variables.put("PGPASSWORD", database.password());
     variables.put("ORCHESTRATOR_EXECUTION_HEARTBEAT", "300ms");
     variables.put("ORCHESTRATOR_EXECUTION_LEASE", "2500ms");
+    variables.put("ORCHESTRATOR_EXECUTION_SWEEP", "200ms");
     variables.put("ORCHESTRATOR_ENGINES_SPARK_ENABLED", "false");
     return variables;
   }
@@ -107,6 +108,10 @@ public final class WorkerProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** As {@code kill -9}: nothing in it runs any more. */

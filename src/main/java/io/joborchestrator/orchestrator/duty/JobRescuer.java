@@ -5,18 +5,20 @@ import java.time.Duration;
 
 /** Declares silent workers dead and puts their jobs back into the queue. */
 public final class JobRescuer implements Duty {
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final int MOST = 500;
 
   private final WorkStore work;
   private final Runnable changed;
+  private final Duration sweep;
 
   /**
    * @param changed called when jobs were moved
+   * @param sweep looks this often
    */
-  public JobRescuer(WorkStore work, Runnable changed) {
+  public JobRescuer(WorkStore work, Runnable changed, Duration sweep) {
     this.work = work;
     this.changed = changed;
+    this.sweep = sweep;
   }
 
   @Override
@@ -26,7 +28,7 @@ public final class JobRescuer implements Duty {
 
   @Override
   public Duration interval() {
-    return INTERVAL;
+    return sweep;
   }
 
   @Override

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +54,7 @@ public final class ReportKeeper implements Duty {
   @Override
   public boolean runOnce() {
     ReportQueue queue = execution.reports();
+    queue.ripen(execution.parts().clock().nanos());
     List<Report> batch = queue.take(MOST);
     if (batch.isEmpty()) {
       return false;
@@ -129,10 +132,14 @@ public final class ReportKeeper implements Duty {
           stopped,
           work.cancelled(session, stopped.stream().map(Report.Stopped::cancellation).toList()));
     }
-    for (Report.GivenBack back : of(Report.GivenBack.class, reports)) {
-      work.release(session, List.of(back.run().claim()), back.reason());
-      execution.parts().book().remove(back.run());
-    }
+    Map<String, List<Report.GivenBack>> back =
+        of(Report.GivenBack.class, reports).stream()
+            .collect(Collectors.groupingBy(Report.GivenBack::reason));
+    back.forEach(
+        (reason, together) -> {
+          work.release(session, together.stream().map(r -> r.run().claim()).toList(), reason);
+          together.forEach(report -> execution.parts().book().remove(report.run()));
+        });
   }
 
   private static <T extends Report> List<T> of(Class<T> kind, List<Report> reports) {

@@ -38,6 +38,7 @@ public final class JobDispatcher {
   private final Executor threads;
   private final Runnable slotFreed;
   private final Map<ActiveRun, RoutingDecision> decisions = new ConcurrentHashMap<>();
+  private boolean closed;
 
   JobDispatcher(RunParts parts, RunSupervisor supervisor, Executor threads, Runnable slotFreed) {
     this.parts = parts;
@@ -47,14 +48,26 @@ public final class JobDispatcher {
   }
 
   /** Takes claimed jobs over. Does not block. */
-  public void accept(WorkerSession session, List<ClaimedJob> jobs) {
+  public synchronized void accept(WorkerSession session, List<ClaimedJob> jobs) {
     for (ClaimedJob job : jobs) {
       RunLog runLog = new RunLog(job.epoch(), parts.limits(), parts.membership()::databaseNow);
       ActiveRun run = new ActiveRun(session, job, runLog, parts.membership().databaseNow());
-      parts.slots().claimed();
       parts.book().add(run);
-      execute(run, () -> prepare(run));
+      if (closed) {
+        supervisor.giveBack(run, "Its worker was stopped before the job began.");
+      } else {
+        parts.slots().claimed();
+        execute(run, () -> prepare(run));
+      }
     }
+  }
+
+  /**
+   * Starts nothing any more: the answer to a claim that is still under way is given back. Whatever
+   * was accepted before is in the book when this returns.
+   */
+  public synchronized void close() {
+    closed = true;
   }
 
   private void execute(ActiveRun run, Runnable step) {

@@ -11,7 +11,10 @@ import java.util.List;
  */
 public final class ReportQueue {
   private final Deque<Report> waiting = new ArrayDeque<>();
+  private final List<Deferred> deferred = new ArrayList<>();
   private final Runnable wake;
+
+  private record Deferred(Report report, long dueNanos) {}
 
   /**
    * @param wake called after an outcome arrived
@@ -25,6 +28,24 @@ public final class ReportQueue {
       waiting.add(report);
     }
     wake.run();
+  }
+
+  /**
+   * Keeps a report that could not be stored until a later moment of the monotonic clock. Nothing is
+   * ever forgotten: the lease of its job lives as long as this worker does.
+   */
+  synchronized void defer(Report report, long dueNanos) {
+    deferred.add(new Deferred(report, dueNanos));
+  }
+
+  /** Puts what was deferred until now back among what waits. */
+  public synchronized void ripen(long nowNanos) {
+    for (Deferred kept : List.copyOf(deferred)) {
+      if (kept.dueNanos() - nowNanos <= 0) {
+        deferred.remove(kept);
+        waiting.add(kept.report());
+      }
+    }
   }
 
   public synchronized List<Report> take(int most) {

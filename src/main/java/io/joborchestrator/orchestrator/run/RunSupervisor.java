@@ -1,5 +1,6 @@
 package io.joborchestrator.orchestrator.run;
 
+import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.engine.EngineRun;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
@@ -18,11 +19,18 @@ import org.slf4j.LoggerFactory;
 public final class RunSupervisor {
   private static final Logger log = LoggerFactory.getLogger(RunSupervisor.class);
 
+  /** Between two tries to give a job back that the database refuses to take. */
+  private static final Duration REFUSED_PAUSE = Duration.ofSeconds(5);
+
+  /** What is stored of a job that an orderly stop interrupted. */
+  static final String STOPPED = "Its worker was stopped; the job goes back to the queue.";
+
   private final RunBook book;
   private final OutcomeReports outcomes;
   private final ReportQueue reports;
   private final RunLimits limits;
   private final WorkClock clock;
+  private volatile boolean ending;
 
   RunSupervisor(
       RunBook book,
@@ -52,6 +60,11 @@ public final class RunSupervisor {
     }
   }
 
+  /** Asks every run to end because this process does. */
+  public void stopAllForEnd() {
+    stopAll(StopReason.SHUTDOWN, STOPPED);
+  }
+
   /** Asks every run to end. */
   public void stopAll(StopReason reason, String text) {
     book.all().forEach(run -> request(run, reason, text));
@@ -77,8 +90,19 @@ public final class RunSupervisor {
     book.all().forEach(this::watch);
   }
 
+  /**
+   * This process ends from now on. A run that fails meanwhile through no fault of its own, because
+   * an engine ends as well, is given back and has not failed.
+   */
+  public void beginEnding() {
+    ending = true;
+  }
+
   /** Takes an outcome; the first one counts. */
   void ended(ActiveRun run, RunOutcome outcome) {
+    if (ending && isOurs(outcome)) {
+      run.requestStop(StopReason.SHUTDOWN, STOPPED, clock.nanos());
+    }
     if (!run.end()) {
       log.info(
           "{} epoch {} has ended after all: {}",
@@ -89,6 +113,14 @@ public final class RunSupervisor {
     }
     run.log().end();
     submit(run, outcomes.report(run, outcome));
+  }
+
+  private static boolean isOurs(RunOutcome outcome) {
+    if (outcome instanceof RunOutcome.Failed failed) {
+      ErrorType type = failed.error().type();
+      return type != ErrorType.USER && type != ErrorType.DATA;
+    }
+    return outcome instanceof RunOutcome.Cancelled;
   }
 
   /** Ends a claim that has not reached an engine. */
@@ -119,11 +151,12 @@ public final class RunSupervisor {
       reports.add(new Report.GivenBack(report.run(), "Its outcome could not be stored: " + why));
     } else {
       log.error(
-          "{} epoch {} can be neither reported nor given back: {}",
+          "{} epoch {} can be neither reported nor given back; it is tried again in {} s: {}",
           report.run().job().jobId(),
           report.run().job().epoch(),
+          REFUSED_PAUSE.toSeconds(),
           why);
-      book.remove(report.run());
+      reports.defer(report, clock.nanos() + REFUSED_PAUSE.toNanos());
     }
   }
 

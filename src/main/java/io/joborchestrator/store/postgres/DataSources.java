@@ -32,7 +32,7 @@ final class DataSources {
     return source;
   }
 
-  static HikariDataSource pool(ConnectionConfig config, PoolKind kind) {
+  static HikariDataSource pool(ConnectionConfig config, PoolKind kind, Duration wait) {
     PGSimpleDataSource source = plain(config);
     source.setSocketTimeout((int) kind.statementTimeout().plusSeconds(5).toSeconds());
     source.setOptions(sessionSettings(kind));
@@ -41,7 +41,8 @@ final class DataSources {
     pool.setPoolName("ejo-" + kind.label());
     pool.setMaximumPoolSize(kind.size());
     pool.setMinimumIdle(1);
-    pool.setConnectionTimeout(kind.waitForConnection().toMillis());
+    pool.setConnectionTimeout(
+        Math.min(kind.waitForConnection().toMillis(), Math.max(250, wait.toMillis() / 2)));
     pool.setValidationTimeout(Duration.ofSeconds(2).toMillis());
     pool.setKeepaliveTime(Duration.ofSeconds(60).toMillis());
     pool.setMaxLifetime(Duration.ofMinutes(30).toMillis());

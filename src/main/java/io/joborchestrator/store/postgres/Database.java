@@ -28,13 +28,14 @@ final class Database implements AutoCloseable {
   private final RetryPolicy<Object> retries;
 
   /**
+   * @param wait how long a call is tried again before the database counts as gone
    * @param mustNotBlock true on threads that may not wait, such as the one of the user interface
    */
-  Database(ConnectionConfig config, BooleanSupplier mustNotBlock) {
+  Database(ConnectionConfig config, Duration wait, BooleanSupplier mustNotBlock) {
     this.config = config;
     this.mustNotBlock = mustNotBlock;
     for (PoolKind kind : PoolKind.values()) {
-      pools.put(kind, DataSources.pool(config, kind));
+      pools.put(kind, DataSources.pool(config, kind, wait));
     }
     this.retries =
         RetryPolicy.builder()
@@ -42,7 +43,7 @@ final class Database implements AutoCloseable {
             .withMaxRetries(RETRIES)
             .withBackoff(20, 1000, ChronoUnit.MILLIS, 3)
             .withJitter(0.5)
-            .withMaxDuration(Duration.ofSeconds(20))
+            .withMaxDuration(wait)
             .build();
   }
 

@@ -67,8 +67,20 @@ final class HeldJobs {
   }
 
   void ended(WorkerSession session, Collection<Claim> claims) {
-    Set<Long> mine = of(new Session(session.workerNo(), session.epoch()));
-    claims.forEach(claim -> mine.remove(claim.no()));
+    Set<Long> mine = held.get(new Session(session.workerNo(), session.epoch()));
+    if (mine != null) {
+      claims.forEach(claim -> mine.remove(claim.no()));
+    }
+  }
+
+  /** A worker that registered again holds nothing of its earlier lives. */
+  void registered(WorkerSession session) {
+    held.keySet().removeIf(key -> isEarlier(key, session));
+    inDoubt.removeIf(key -> isEarlier(key, session));
+  }
+
+  private static boolean isEarlier(Session key, WorkerSession session) {
+    return key.workerNo() == session.workerNo() && key.epoch() < session.epoch();
   }
 
   void forget(WorkerSession session) {

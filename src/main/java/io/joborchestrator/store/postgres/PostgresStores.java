@@ -5,6 +5,7 @@ import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.ScheduleStore;
 import io.joborchestrator.store.WorkStore;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,6 +14,8 @@ import java.util.function.BooleanSupplier;
  * SchemaMigrator}. Thread-safe.
  */
 public final class PostgresStores implements AutoCloseable {
+  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(20);
+
   private final Database database;
   private final JobStore jobs;
   private final WorkStore work;
@@ -20,8 +23,8 @@ public final class PostgresStores implements AutoCloseable {
   private final ScheduleStore schedules;
   private final PostgresChangeFeed changes;
 
-  private PostgresStores(ConnectionConfig config, BooleanSupplier mustNotBlock) {
-    database = new Database(config, mustNotBlock);
+  private PostgresStores(ConnectionConfig config, Duration wait, BooleanSupplier mustNotBlock) {
+    database = new Database(config, wait, mustNotBlock);
     jobs = new PostgresJobStore(database);
     work = new PostgresWorkStore(database);
     fleet = new PostgresFleetStore(database);
@@ -34,7 +37,15 @@ public final class PostgresStores implements AutoCloseable {
    *     calls from there are refused
    */
   public static PostgresStores open(ConnectionConfig config, BooleanSupplier mustNotBlock) {
-    PostgresStores stores = new PostgresStores(config, mustNotBlock);
+    return open(config, DEFAULT_WAIT, mustNotBlock);
+  }
+
+  /**
+   * @param wait how long a call is tried again before the database counts as gone
+   */
+  public static PostgresStores open(
+      ConnectionConfig config, Duration wait, BooleanSupplier mustNotBlock) {
+    PostgresStores stores = new PostgresStores(config, wait, mustNotBlock);
     stores.changes.start();
     return stores;
   }

@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of {@code V003__work.sql} and {@code V005__duties.sql}. */
@@ -35,6 +37,12 @@ final class PostgresWorkStore implements WorkStore {
       "SELECT no, epoch FROM fail_jobs(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String CANCELLED =
       "SELECT no, epoch FROM cancel_jobs_confirmed(?, ?, ?, ?, ?, ?, ?)";
+  private static final String STORED =
+      """
+      SELECT a.no, a.epoch FROM unnest(?, ?) AS c (no, epoch)
+      JOIN job_attempts a ON a.no = c.no AND a.epoch = c.epoch
+      WHERE a.worker_no = ? AND a.outcome = ANY (?)
+      """;
   private static final String STAGE_DUE = "SELECT stage_due_jobs(?)";
   private static final String RESCUE = "SELECT rescue_dead_workers(?)";
   private static final String MARK_RUNNING =
@@ -50,6 +58,12 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public WorkerSession register(WorkerRegistration registration) {
+    WorkerSession session = registerNow(registration);
+    held.registered(session);
+    return session;
+  }
+
+  private WorkerSession registerNow(WorkerRegistration registration) {
     return database.call(
         PoolKind.CONTROL,
         "register as a worker",
@@ -215,6 +229,19 @@ final class PostgresWorkStore implements WorkStore {
       String engine,
       String engineRunId,
       RoutingDecision routing) {
+    boolean current = startedNow(session, claim, engine, engineRunId, routing);
+    if (!current) {
+      held.ended(session, List.of(claim));
+    }
+    return current;
+  }
+
+  private boolean startedNow(
+      WorkerSession session,
+      Claim claim,
+      String engine,
+      String engineRunId,
+      RoutingDecision routing) {
     return database.call(
         PoolKind.WORK,
         "store the start of a run",
@@ -233,6 +260,14 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public boolean preparePublish(WorkerSession session, Claim claim, ObjectNode manifest) {
+    boolean current = preparePublishNow(session, claim, manifest);
+    if (!current) {
+      held.ended(session, List.of(claim));
+    }
+    return current;
+  }
+
+  private boolean preparePublishNow(WorkerSession session, Claim claim, ObjectNode manifest) {
     return database.call(
         PoolKind.WORK,
         "store what is about to be published",
@@ -293,9 +328,11 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public List<Claim> complete(WorkerSession session, List<Completion> completions) {
-    List<Claim> accepted = completeNow(session, completions);
-    held.ended(session, completions.stream().map(Completion::claim).toList());
-    return accepted;
+    return settled(
+        session,
+        completions.stream().map(Completion::claim).toList(),
+        completeNow(session, completions),
+        List.of("completed"));
   }
 
   private List<Claim> completeNow(WorkerSession session, List<Completion> completions) {
@@ -318,9 +355,11 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public List<Claim> fail(WorkerSession session, List<Failure> failures) {
-    List<Claim> accepted = failNow(session, failures);
-    held.ended(session, failures.stream().map(Failure::claim).toList());
-    return accepted;
+    return settled(
+        session,
+        failures.stream().map(Failure::claim).toList(),
+        failNow(session, failures),
+        List.of("failed", "timeout"));
   }
 
   private List<Claim> failNow(WorkerSession session, List<Failure> failures) {
@@ -352,9 +391,11 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public List<Claim> cancelled(WorkerSession session, List<Cancellation> cancellations) {
-    List<Claim> accepted = cancelledNow(session, cancellations);
-    held.ended(session, cancellations.stream().map(Cancellation::claim).toList());
-    return accepted;
+    return settled(
+        session,
+        cancellations.stream().map(Cancellation::claim).toList(),
+        cancelledNow(session, cancellations),
+        List.of("cancelled"));
   }
 
   private List<Claim> cancelledNow(WorkerSession session, List<Cancellation> cancellations) {
@@ -373,6 +414,33 @@ final class PostgresWorkStore implements WorkStore {
                 array("text", cancellations, Cancellation::engine),
                 array("boolean", cancellations, Cancellation::confirmed),
                 array("text", cancellations, Cancellation::message)));
+  }
+
+  /**
+   * What was stored, now or by an earlier try whose answer was lost: an outcome that is stored
+   * already is not one that was fenced.
+   */
+  private List<Claim> settled(
+      WorkerSession session, List<Claim> sent, List<Claim> accepted, List<String> outcomes) {
+    held.ended(session, sent);
+    if (accepted.size() == sent.size()) {
+      return accepted;
+    }
+    Set<Claim> stored = new LinkedHashSet<>(accepted);
+    stored.addAll(
+        database.call(
+            PoolKind.WORK,
+            "look for outcomes that are stored already",
+            connection ->
+                Statements.list(
+                    connection,
+                    STORED,
+                    PostgresWorkStore::claim,
+                    array("bigint", sent, Claim::no),
+                    array("integer", sent, Claim::epoch),
+                    session.workerNo(),
+                    texts(outcomes))));
+    return List.copyOf(stored);
   }
 
   private static Claim claim(ResultSet row) throws SQLException {

@@ -119,6 +119,63 @@ class WorkerDutiesTest {
   }
 
   @Test
+  void aJobThatCanBeNeitherReportedNorGivenBackIsNotForgotten() {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.store.releaseFailsWith = new OrchestratorException(ErrorCode.INTERNAL, "no");
+    worker.execution.supervisor().stopAllForEnd();
+    worker.engine.run(0).endCancelled();
+    worker.reporter.runOnce();
+    assertThat(worker.held()).as("its lease lives, so it is held").isEqualTo(1);
+    assertThat(worker.reporter.runOnce()).as("not tried at once").isFalse();
+
+    worker.store.releaseFailsWith = null;
+    worker.clock.advance(Duration.ofSeconds(5));
+    worker.reporter.runOnce();
+    assertThat(worker.store.released).containsExactly(ManualWorker.claim(1));
+    assertThat(worker.held()).isZero();
+  }
+
+  @Test
+  void aClaimThatIsAnsweredAfterTheStopIsGivenBackUnstarted() {
+    worker.heartbeat.runOnce();
+    worker.store.queue(null, null);
+    worker.execution.supervisor().beginEnding();
+    worker.execution.dispatcher().close();
+    worker.claimer.runOnce();
+    assertThat(worker.engine.runs()).isEmpty();
+    worker.reporter.runOnce();
+    assertThat(worker.store.released).containsExactly(ManualWorker.claim(1));
+    assertThat(worker.held()).isZero();
+    assertThat(worker.execution.parts().slots().facts().get(0).freeSlots()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAnEndingEngineBreaksIsGivenBackAndHasNotFailed() {
+    worker.store.queue(null, null);
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.execution.supervisor().beginEnding();
+    worker.engine.run(0).fail(ErrorCode.INTERNAL, "the session was closed");
+    worker.engine.run(1).fail(ErrorCode.UNKNOWN_COLUMN, "no such column");
+    worker.reporter.runOnce();
+    assertThat(worker.store.released).containsExactly(ManualWorker.claim(1));
+    assertThat(worker.store.failed).hasSize(1);
+  }
+
+  @Test
+  void jobsThatAreGivenBackTogetherShareOneCall() {
+    worker.store.queue(null, null);
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.execution.supervisor().stopAllForEnd();
+    worker.engine.runs().forEach(ManualEngine.ManualRun::endCancelled);
+    worker.reporter.runOnce();
+    assertThat(worker.store.released).hasSize(2);
+    assertThat(worker.store.calls).containsOnlyOnce("release");
+  }
+
+  @Test
   void aManifestThatCanNeverBeStoredFailsTheJobInsteadOfRunningItForEver() {
     worker.store.queue(null, null);
     worker.joinAndClaim();
