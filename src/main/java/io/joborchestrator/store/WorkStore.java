@@ -154,6 +154,9 @@ public interface WorkStore {
 
   List<Claim> cancelled(WorkerSession session, List<Cancellation> cancellations);
 
+  /** Finished parts of long runs. */
+  CheckpointStore checkpoints();
+
   // Standing duties: any process may call them at any time, each call does a bounded amount.
 
   /** Moves jobs whose time has come into the queue. Returns how many. */

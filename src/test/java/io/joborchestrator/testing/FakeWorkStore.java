@@ -7,6 +7,7 @@ import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.worker.WorkerRegistration;
+import io.joborchestrator.store.CheckpointStore;
 import io.joborchestrator.store.WorkStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class FakeWorkStore implements WorkStore {
   private final Deque<ClaimedJob> queued = new ArrayDeque<>();
   private final Set<Claim> leased = new HashSet<>();
   private final List<JobCommand> commands = new ArrayList<>();
+  private final FakeCheckpointStore checkpoints = new FakeCheckpointStore(this::leased);
   private long lastNo;
   private int workerEpoch;
   private boolean workerDead;
@@ -221,6 +223,11 @@ public final class FakeWorkStore implements WorkStore {
         cancellations.stream().filter(stopped -> leased.remove(stopped.claim())).toList();
     cancelled.addAll(accepted);
     return accepted.stream().map(Cancellation::claim).toList();
+  }
+
+  @Override
+  public CheckpointStore checkpoints() {
+    return checkpoints;
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.worker.WorkerRegistration;
+import io.joborchestrator.store.CheckpointStore;
 import io.joborchestrator.store.WorkStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,9 +52,16 @@ final class PostgresWorkStore implements WorkStore {
 
   private final Database database;
   private final HeldJobs held = new HeldJobs();
+  private final CheckpointStore checkpoints;
 
   PostgresWorkStore(Database database) {
     this.database = database;
+    this.checkpoints = new PostgresCheckpointStore(database);
+  }
+
+  @Override
+  public CheckpointStore checkpoints() {
+    return checkpoints;
   }
 
   @Override
