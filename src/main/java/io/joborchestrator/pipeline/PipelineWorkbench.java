@@ -27,7 +27,12 @@ public interface PipelineWorkbench {
   FileInspection inspect(InputSpec input, int rows);
 
   /** Everything that is wrong, in written order; empty means the pipeline can be submitted. */
-  List<Problem> check(PipelineSpec spec);
+  default List<Problem> check(PipelineSpec spec) {
+    return examine(spec).problems();
+  }
+
+  /** Checks a pipeline and finds its schemas, with one look into each file for both. */
+  Examined examine(PipelineSpec spec);
 
   /**
    * Checks one expression against columns, as it is typed.
@@ -75,6 +80,18 @@ public interface PipelineWorkbench {
       int files,
       long rowsEstimate,
       List<String> warnings) {}
+
+  /**
+   * A pipeline that was looked at.
+   *
+   * @param spec with the schemas that were found; complete if there are no problems
+   * @param problems in written order
+   */
+  record Examined(PipelineSpec spec, List<Problem> problems) {
+    public Examined {
+      problems = List.copyOf(problems);
+    }
+  }
 
   /**
    * @param type of the expression, or null if it has problems

@@ -62,8 +62,8 @@ public final class FakeWorkbench implements PipelineWorkbench {
   }
 
   @Override
-  public List<Problem> check(PipelineSpec spec) {
-    return problems;
+  public Examined examine(PipelineSpec spec) {
+    return new Examined(spec, problems);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -167,6 +168,7 @@ public final class LocalEngine implements ExecutionEngine {
     runs.forEach(run -> log.warn("{} still runs after the engine was stopped", run.engineRunId()));
     pool.shutdownNow();
     timer.shutdownNow();
+    new HashSet<>(runners.values()).forEach(LocalRunner::close);
   }
 
   private boolean awaitRuns(Duration limit) {

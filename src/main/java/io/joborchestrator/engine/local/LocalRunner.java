@@ -20,6 +20,9 @@ public interface LocalRunner {
    */
   RunOutcome run(JobRun run, RunListener listener, Cancellation cancellation) throws Exception;
 
+  /** Frees what is kept for later runs; called after the engine has ended its runs. */
+  default void close() {}
+
   /** A request to end, seen by the runner. Thread-safe. */
   interface Cancellation {
     boolean isRequested();

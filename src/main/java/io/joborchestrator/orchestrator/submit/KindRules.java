@@ -9,11 +9,22 @@ public interface KindRules {
   /** Everything that is wrong, in written order. */
   List<Problem> check(ObjectNode config);
 
+  /** Checks a configuration and completes it; files are looked into once for both. */
+  default Examined examine(ObjectNode config) {
+    return new Examined(config, check(config));
+  }
+
   /**
-   * The configuration with everything written down that would otherwise be guessed when it runs.
+   * A configuration that was looked at.
+   *
+   * @param config with everything written down that would otherwise be guessed when it runs; as it
+   *     was given if there are problems
+   * @param problems in written order
    */
-  default ObjectNode complete(ObjectNode config) {
-    return config;
+  record Examined(ObjectNode config, List<Problem> problems) {
+    public Examined {
+      problems = List.copyOf(problems);
+    }
   }
 
   /**

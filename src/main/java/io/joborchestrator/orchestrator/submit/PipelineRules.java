@@ -32,23 +32,32 @@ public final class PipelineRules implements KindRules {
 
   @Override
   public List<Problem> check(ObjectNode config) {
+    return examine(config).problems();
+  }
+
+  @Override
+  public Examined examine(ObjectNode config) {
     PipelineReader.Reading reading = reader.read(config);
     PipelineSpec spec = reading.spec();
     if (spec == null || !reading.problems().isEmpty()) {
-      return reading.problems();
+      return new Examined(config, reading.problems());
     }
     List<Problem> outside = paths.check(spec);
-    return outside.isEmpty() ? workbench.check(spec) : outside;
+    if (!outside.isEmpty()) {
+      return new Examined(config, outside);
+    }
+    PipelineWorkbench.Examined examined = workbench.examine(spec);
+    return examined.problems().isEmpty()
+        ? new Examined(complete(config, spec, examined.spec()), List.of())
+        : new Examined(config, examined.problems());
   }
 
   /** Only what was inferred is added; everything else stays as it was written. */
-  @Override
-  public ObjectNode complete(ObjectNode config) {
-    PipelineSpec spec = reader.read(config).spec();
-    if (spec == null || spec.inputs().values().stream().allMatch(in -> in.columns() != null)) {
+  private ObjectNode complete(ObjectNode config, PipelineSpec written, PipelineSpec known) {
+    if (written.inputs().values().stream().allMatch(in -> in.columns() != null)) {
       return config;
     }
-    JsonNode inputs = json.valueToTree(workbench.withSchemas(spec).inputs());
+    JsonNode inputs = json.valueToTree(known.inputs());
     ObjectNode complete = config.deepCopy();
     for (Map.Entry<String, JsonNode> input : complete.path("inputs").properties()) {
       JsonNode columns = inputs.path(input.getKey()).path("columns");

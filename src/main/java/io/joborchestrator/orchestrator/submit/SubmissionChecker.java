@@ -48,15 +48,7 @@ public final class SubmissionChecker {
 
   /** Pointers into the configuration start with "/", those to other fields are their names. */
   public List<Problem> check(JobSubmission submission) {
-    List<Problem> problems = new ArrayList<>();
-    checkFields(submission, problems);
-    checkKind(submission.type(), problems);
-    checkEngine(submission, problems);
-    KindRules kind = rules.get(submission.type());
-    if (kind != null) {
-      problems.addAll(kind.check(submission.config()));
-    }
-    return problems;
+    return examine(submission).problems();
   }
 
   /**
@@ -65,14 +57,25 @@ public final class SubmissionChecker {
    * @throws OrchestratorException with the first problem if there is one
    */
   public JobSubmission accept(JobSubmission submission) {
-    List<Problem> problems = check(submission);
-    if (!problems.isEmpty()) {
-      throw refusal(problems);
+    KindRules.Examined examined = examine(submission);
+    if (!examined.problems().isEmpty()) {
+      throw refusal(examined.problems());
     }
+    return Submissions.withConfig(submission, examined.config());
+  }
+
+  private KindRules.Examined examine(JobSubmission submission) {
+    List<Problem> problems = new ArrayList<>();
+    checkFields(submission, problems);
+    checkKind(submission.type(), problems);
+    checkEngine(submission, problems);
     KindRules kind = rules.get(submission.type());
-    return kind == null
-        ? submission
-        : Submissions.withConfig(submission, kind.complete(submission.config()));
+    if (kind == null) {
+      return new KindRules.Examined(submission.config(), problems);
+    }
+    KindRules.Examined examined = kind.examine(submission.config());
+    problems.addAll(examined.problems());
+    return new KindRules.Examined(examined.config(), problems);
   }
 
   /** Bytes of the inputs, for routing. */

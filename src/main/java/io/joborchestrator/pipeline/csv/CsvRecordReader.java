@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +36,14 @@ public final class CsvRecordReader implements Closeable {
   private @Nullable String problem;
 
   public CsvRecordReader(Path file, CsvFormat format) throws IOException {
+    this(CsvFormat.open(file), format);
+  }
+
+  /** Takes the stream over, unpacked. */
+  public CsvRecordReader(InputStream in, CsvFormat format) throws IOException {
     this.format = format;
     this.decoder = format.charset().newDecoder();
-    this.in = CsvFormat.open(file);
+    this.in = in;
     if (format.isUtf8() && at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) {
       start += 3;
     }
@@ -203,6 +209,9 @@ public final class CsvRecordReader implements Closeable {
   }
 
   private String text(int from, int to) {
+    if (isAscii(start + from, start + to)) {
+      return new String(buffer, start + from, to - from, StandardCharsets.ISO_8859_1);
+    }
     ByteBuffer bytes = ByteBuffer.wrap(buffer, start + from, to - from);
     try {
       return decoder.reset().decode(bytes).toString();
@@ -210,6 +219,15 @@ public final class CsvRecordReader implements Closeable {
       problem = "the text is not " + format.charset().name();
       return format.charset().decode(ByteBuffer.wrap(buffer, start + from, to - from)).toString();
     }
+  }
+
+  private boolean isAscii(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (buffer[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The byte at a place counted from the start of the record, or -1 behind the end of the file. */

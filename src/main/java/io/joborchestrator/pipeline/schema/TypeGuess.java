@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * and {@code false}.
  */
 public final class TypeGuess {
+  /** So many digits always fit into 64 bits. */
+  private static final int SAFE_DIGITS = 18;
+
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]{0,14})([.][0-9]{1,17})?([eE][+-]?[0-9]{1,3})?");
@@ -34,7 +37,8 @@ public final class TypeGuess {
     }
     for (int i = 0; i < row.size(); i++) {
       String text = row.get(i);
-      if (text != null) {
+      // What is text once stays text: there is nothing to find out any more.
+      if (text != null && !ColumnType.STRING.equals(types.get(i))) {
         types.set(i, merge(types.get(i), guess(text)));
       }
     }
@@ -56,14 +60,46 @@ public final class TypeGuess {
   }
 
   static ColumnType guess(String text) {
+    if (isShortWhole(text)) {
+      return ColumnType.BIGINT;
+    }
+    char first = text.isEmpty() ? ' ' : text.charAt(0);
+    return first == '-' || isDigit(first) ? guessNumberOrTime(text) : guessWord(text);
+  }
+
+  /** Most whole numbers, without the cost of a pattern. */
+  private static boolean isShortWhole(String text) {
+    int from = text.startsWith("-") ? 1 : 0;
+    int digits = text.length() - from;
+    if (digits < 1 || digits > SAFE_DIGITS || (text.charAt(from) == '0' && digits > 1)) {
+      return false;
+    }
+    for (int i = from; i < text.length(); i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(char sign) {
+    return sign >= '0' && sign <= '9';
+  }
+
+  private static ColumnType guessWord(String text) {
+    return switch (text) {
+      case "NaN" -> ColumnType.DOUBLE;
+      case "true", "false" -> ColumnType.BOOLEAN;
+      default -> ColumnType.STRING;
+    };
+  }
+
+  private static ColumnType guessNumberOrTime(String text) {
     if (WHOLE.matcher(text).matches() && new BigInteger(text).bitLength() < Long.SIZE) {
       return ColumnType.BIGINT;
     }
-    if (NUMBER.matcher(text).matches() || text.equals("NaN")) {
+    if (NUMBER.matcher(text).matches()) {
       return ColumnType.DOUBLE;
-    }
-    if (text.equals("true") || text.equals("false")) {
-      return ColumnType.BOOLEAN;
     }
     if (isDate(text)) {
       return ColumnType.DATE;

@@ -36,8 +36,8 @@ class SubmissionCheckerTest {
     }
 
     @Override
-    public ObjectNode complete(ObjectNode config) {
-      return config.deepCopy().put("completed", true);
+    public Examined examine(ObjectNode config) {
+      return new Examined(config.deepCopy().put("completed", true), check(config));
     }
   }
 

@@ -9,7 +9,7 @@ import io.joborchestrator.pipeline.schema.TypeGuess;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +63,7 @@ final class CsvSniffer {
     if (input.delimiter() == null) {
       input = withDelimiter(input, delimiter(input));
     }
-    List<CsvRecord> records = read(sample.pieces().get(0), input, MOST_RECORDS);
+    List<CsvRecord> records = read(sample.start(), input, MOST_RECORDS);
     if (records.isEmpty()) {
       warnings.add("The file is empty");
       return new Found(input, List.of(), 0, warnings);
@@ -93,7 +93,7 @@ final class CsvSniffer {
         first.add(record.fields());
       }
     }
-    for (Path piece : sample.pieces().subList(1, sample.pieces().size())) {
+    for (InputStream piece : sample.rest()) {
       for (CsvRecord record : read(piece, withHeader(input, false), MOST_RECORDS)) {
         if (record.problem() == null && record.fields().size() == width) {
           guess.add(record.fields());
@@ -139,9 +139,10 @@ final class CsvSniffer {
         in.nullText());
   }
 
-  private static List<CsvRecord> read(Path file, InputSpec input, int most) throws IOException {
+  private static List<CsvRecord> read(InputStream piece, InputSpec input, int most)
+      throws IOException {
     List<CsvRecord> records = new ArrayList<>();
-    try (CsvRecordReader reader = new CsvRecordReader(file, CsvFormat.of(input))) {
+    try (CsvRecordReader reader = new CsvRecordReader(piece, CsvFormat.of(input))) {
       CsvRecord record = reader.next();
       while (record != null && records.size() < most) {
         records.add(record);
@@ -156,7 +157,7 @@ final class CsvSniffer {
     String best = ",";
     double bestScore = 0;
     for (String delimiter : DELIMITERS) {
-      List<CsvRecord> records = read(sample.pieces().get(0), withDelimiter(input, delimiter), 200);
+      List<CsvRecord> records = read(sample.start(), withDelimiter(input, delimiter), 200);
       if (records.isEmpty()) {
         continue;
       }

@@ -57,6 +57,11 @@ final class DuckDbSession implements AutoCloseable {
     T read(ResultSet rows) throws SQLException;
   }
 
+  /** Says where it puts what does not fit into memory; before anything was done with it. */
+  void spillTo(Path temporary) throws SQLException {
+    execute("SET temp_directory = " + SQL.text(temporary.toString()));
+  }
+
   void execute(String sql) throws SQLException {
     run(sql, PreparedStatement::execute);
   }

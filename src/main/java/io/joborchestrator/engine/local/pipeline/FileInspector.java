@@ -87,20 +87,19 @@ final class FileInspector {
     Path file = files.get(0);
     head.refuseBinary(file);
     refuseLongLine(file, head);
-    try (FileSample sample = new FileSample(file, head)) {
-      CsvSniffer.Found found = new CsvSniffer(sample, head.isUtf8()).sniff(input, rows);
-      long bytes = InputFiles.bytes(files);
-      long estimate = estimate(file, bytes, found.rows().size(), found.recordBytes(), rows);
-      List<Column> columns = found.input().columns();
-      return new FileInspection(
-          found.input(),
-          columns == null ? List.of() : columns,
-          found.rows(),
-          bytes,
-          files.size(),
-          estimate,
-          found.warnings());
-    }
+    FileSample sample = new FileSample(file, head);
+    CsvSniffer.Found found = new CsvSniffer(sample, head.isUtf8()).sniff(input, rows);
+    long bytes = InputFiles.bytes(files);
+    long estimate = estimate(file, bytes, found.rows().size(), found.recordBytes(), rows);
+    List<Column> columns = found.input().columns();
+    return new FileInspection(
+        found.input(),
+        columns == null ? List.of() : columns,
+        found.rows(),
+        bytes,
+        files.size(),
+        estimate,
+        found.warnings());
   }
 
   private static long estimate(Path file, long bytes, int shown, double recordBytes, int rows) {

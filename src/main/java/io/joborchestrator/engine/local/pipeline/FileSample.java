@@ -1,6 +1,8 @@
 package io.joborchestrator.engine.local.pipeline;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,19 +10,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pieces of a file as small files of their own: its start, and whole lines further behind. */
-final class FileSample implements AutoCloseable {
+/** Pieces of a file in memory: its start, and whole lines further behind. */
+final class FileSample {
   private static final int PIECE = 1 << 18;
 
-  private final Path folder;
-  private final List<Path> pieces = new ArrayList<>();
+  private final List<Piece> pieces = new ArrayList<>();
+
+  private record Piece(byte[] bytes, int from, int to) {
+    InputStream open() {
+      return new ByteArrayInputStream(bytes, from, to - from);
+    }
+  }
 
   /**
    * @param head bytes of the start, unpacked
    */
   FileSample(Path file, FileHead head) throws IOException {
-    folder = Files.createTempDirectory("ejo-sample-");
-    pieces.add(write(head.bytes(), 0, head.complete() ? head.bytes().length : lastLine(head)));
+    byte[] start = head.bytes();
+    pieces.add(new Piece(start, 0, head.complete() ? start.length : lastLine(start)));
     long size = Files.size(file);
     if (!head.complete() && !FileHead.isPacked(file) && size > 4L * PIECE) {
       further(file, size / 2);
@@ -28,26 +35,13 @@ final class FileSample implements AutoCloseable {
     }
   }
 
-  private static int lastLine(FileHead head) {
-    byte[] bytes = head.bytes();
+  private static int lastLine(byte[] bytes) {
     for (int i = bytes.length - 1; i >= 0; i--) {
       if (bytes[i] == '\n' || bytes[i] == '\r') {
         return i + 1;
       }
     }
     return bytes.length;
-  }
-
-  private Path write(byte[] bytes, int from, int to) throws IOException {
-    Path piece = folder.resolve("piece-" + pieces.size());
-    try (FileChannel out =
-        FileChannel.open(
-            piece,
-            java.nio.file.StandardOpenOption.CREATE_NEW,
-            java.nio.file.StandardOpenOption.WRITE)) {
-      out.write(ByteBuffer.wrap(bytes, from, to - from));
-    }
-    return piece;
   }
 
   /**
@@ -68,20 +62,17 @@ final class FileSample implements AutoCloseable {
       to--;
     }
     if (to > from + 1) {
-      pieces.add(write(bytes, from + 1, to));
+      pieces.add(new Piece(bytes, from + 1, to));
     }
   }
 
-  /** The start first. */
-  List<Path> pieces() {
-    return pieces;
+  /** The start. */
+  InputStream start() {
+    return pieces.get(0).open();
   }
 
-  @Override
-  public void close() {
-    for (Path piece : pieces) {
-      piece.toFile().delete();
-    }
-    folder.toFile().delete();
+  /** What was taken further behind. */
+  List<InputStream> rest() {
+    return pieces.subList(1, pieces.size()).stream().map(Piece::open).toList();
   }
 }

@@ -59,7 +59,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
   }
 
   @Override
-  public List<Problem> check(PipelineSpec spec) {
+  public Examined examine(PipelineSpec spec) {
     List<Problem> problems = new ArrayList<>();
     PipelineSpec known = inferred(spec, problems);
     if (problems.isEmpty()) {
@@ -68,7 +68,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
     if (problems.isEmpty()) {
       files(known, problems);
     }
-    return problems;
+    return new Examined(known, problems);
   }
 
   /** Columns for every input that can be read; problems for those that cannot. */

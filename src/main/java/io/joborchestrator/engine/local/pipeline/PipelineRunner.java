@@ -42,7 +42,7 @@ public final class PipelineRunner implements LocalRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FIRST_ROWS = 100;
 
-  private final DuckDbSettings settings;
+  private final DuckDbSessions sessions;
   private final PipelineWorkbench workbench;
   private final PipelineCompiler compiler = new PipelineCompiler();
 
@@ -50,13 +50,18 @@ public final class PipelineRunner implements LocalRunner {
    * @param workbench infers columns where the job does not declare them
    */
   public PipelineRunner(DuckDbSettings settings, PipelineWorkbench workbench) {
-    this.settings = settings;
+    this.sessions = new DuckDbSessions(settings);
     this.workbench = workbench;
   }
 
   @Override
   public Set<String> jobTypes() {
     return new HashSet<>(JobType.PIPELINES);
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
   }
 
   @Override
@@ -68,10 +73,7 @@ public final class PipelineRunner implements LocalRunner {
       }
       CompiledPipeline pipeline = compile(run);
       Files.createDirectories(run.workDir());
-      try (DuckDbSession session = new DuckDbSession(settings, run.workDir())) {
-        cancellation.onRequest(session::interrupt);
-        return execute(run, pipeline, session, listener);
-      }
+      return execute(run, pipeline, listener, cancellation);
     } catch (CancellationException e) {
       return new RunOutcome.Cancelled(true, cancellation.reason());
     } catch (SQLException e) {
@@ -109,6 +111,26 @@ public final class PipelineRunner implements LocalRunner {
     }
     boolean inferred = spec.inputs().values().stream().anyMatch(i -> i.columns() == null);
     return compiler.compile(inferred ? workbench.withSchemas(spec) : spec, Dialect.DUCKDB);
+  }
+
+  private RunOutcome execute(
+      JobRun run, CompiledPipeline pipeline, RunListener listener, Cancellation cancellation)
+      throws SQLException, IOException {
+    DuckDbSession session = sessions.take(run.workDir());
+    boolean completed = false;
+    try {
+      cancellation.onRequest(session::interrupt);
+      RunOutcome outcome = execute(run, pipeline, session, listener);
+      completed = true;
+      return outcome;
+    } finally {
+      if (completed) {
+        sessions.giveBack(session);
+      } else {
+        // Whoever cancelled is told that nothing of the run is left.
+        session.close();
+      }
+    }
   }
 
   private RunOutcome execute(
