@@ -25,6 +25,8 @@ public final class CsvRecordReader implements Closeable {
   private final InputStream in;
   private final CsvFormat format;
   private final CharsetDecoder decoder;
+  private final int delimiter;
+  private final int quote;
 
   private byte[] buffer = new byte[BUFFER];
   private int start;
@@ -34,6 +36,7 @@ public final class CsvRecordReader implements Closeable {
 
   private final List<@Nullable String> fields = new ArrayList<>();
   private @Nullable String problem;
+  private boolean manyLines;
 
   public CsvRecordReader(Path file, CsvFormat format) throws IOException {
     this(CsvFormat.open(file), format);
@@ -43,6 +46,8 @@ public final class CsvRecordReader implements Closeable {
   public CsvRecordReader(InputStream in, CsvFormat format) throws IOException {
     this.format = format;
     this.decoder = format.charset().newDecoder();
+    this.delimiter = format.delimiter();
+    this.quote = format.quote();
     this.in = in;
     if (format.isUtf8() && at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) {
       start += 3;
@@ -61,15 +66,19 @@ public final class CsvRecordReader implements Closeable {
     }
     fields.clear();
     problem = null;
+    manyLines = false;
     int length = parse();
     if (problem != null) {
       length = lengthOfLine();
+      manyLines = false;
       fields.clear();
     }
     long number = line;
     String raw = text(0, length);
     var parsed = new CsvRecord(number, raw, copyOfFields(), problem);
-    countLines(length);
+    if (manyLines) {
+      countLines(length);
+    }
     if (length > CsvFormat.LONGEST_RECORD) {
       length = skipRestOfLine(length);
     }
@@ -92,7 +101,7 @@ public final class CsvRecordReader implements Closeable {
     while (true) {
       position = field(position);
       int next = at(position);
-      if (problem != null || next != format.delimiter()) {
+      if (problem != null || next != delimiter) {
         return position;
       }
       position++;
@@ -104,14 +113,15 @@ public final class CsvRecordReader implements Closeable {
     while (at(open) == ' ') {
       open++;
     }
-    return at(open) == format.quote() ? quoted(open + 1) : plain(from);
+    return at(open) == quote ? quoted(open + 1) : plain(from);
   }
 
   private int plain(int from) throws IOException {
     int position = from;
     int next = at(position);
-    while (next >= 0 && next != format.delimiter() && next != '\n' && next != '\r') {
-      next = at(++position);
+    while (next >= 0 && !endsPlain(next)) {
+      position = skipPlain(position + 1);
+      next = at(position);
       if (position > CsvFormat.LONGEST_RECORD) {
         problem = "the record is longer than 2 MB";
         return position;
@@ -119,6 +129,19 @@ public final class CsvRecordReader implements Closeable {
     }
     add(text(from, position));
     return position;
+  }
+
+  private boolean endsPlain(int next) {
+    return next == delimiter || next == '\n' || next == '\r';
+  }
+
+  /** Over what is in the buffer, without asking for more. */
+  private int skipPlain(int from) {
+    int position = start + from;
+    while (position < end && !endsPlain(buffer[position])) {
+      position++;
+    }
+    return position - start;
   }
 
   private int quoted(int from) throws IOException {
@@ -131,14 +154,15 @@ public final class CsvRecordReader implements Closeable {
         problem = "a quote is not closed";
         return position;
       }
-      if (next == format.quote()) {
-        if (at(position + 1) != format.quote()) {
+      if (next == quote) {
+        if (at(position + 1) != quote) {
           break;
         }
         value.append(text(pieceStart, position + 1));
         pieceStart = position + 2;
         position++;
       }
+      manyLines |= next == '\n' || next == '\r';
       position++;
     }
     value.append(text(pieceStart, position));
@@ -156,7 +180,7 @@ public final class CsvRecordReader implements Closeable {
       position++;
     }
     int next = at(position);
-    if (next >= 0 && next != format.delimiter() && next != '\n' && next != '\r') {
+    if (next >= 0 && !endsPlain(next)) {
       problem = "there is text behind a closing quote";
     }
     return position;

@@ -3,8 +3,7 @@ package io.joborchestrator.pipeline.schema;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType;
 import java.math.BigInteger;
-import java.time.DateTimeException;
-import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,8 +20,6 @@ public final class TypeGuess {
   private static final int SAFE_DIGITS = 18;
 
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9][0-9]{0,14})([.][0-9]{1,17})?([eE][+-]?[0-9]{1,3})?");
   private static final Pattern TIMESTAMP =
       Pattern.compile(
           "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]"
@@ -98,7 +95,7 @@ public final class TypeGuess {
     if (WHOLE.matcher(text).matches() && new BigInteger(text).bitLength() < Long.SIZE) {
       return ColumnType.BIGINT;
     }
-    if (NUMBER.matcher(text).matches()) {
+    if (isNumber(text)) {
       return ColumnType.DOUBLE;
     }
     if (isDate(text)) {
@@ -109,16 +106,60 @@ public final class TypeGuess {
         : ColumnType.STRING;
   }
 
+  /** With a whole part of at most 15 digits, 17 digits behind the point, an exponent of 3. */
+  private static boolean isNumber(String text) {
+    int at = text.startsWith("-") ? 1 : 0;
+    int whole = digits(text, at, 15);
+    if (whole < 1 || (whole > 1 && text.charAt(at) == '0')) {
+      return false;
+    }
+    at += whole;
+    if (at < text.length() && text.charAt(at) == '.') {
+      int behind = digits(text, at + 1, 17);
+      if (behind < 1) {
+        return false;
+      }
+      at += 1 + behind;
+    }
+    return at == text.length() || isExponent(text, at);
+  }
+
+  private static boolean isExponent(String text, int from) {
+    int at = from + 1;
+    if ((text.charAt(from) | 0x20) != 'e' || at == text.length()) {
+      return false;
+    }
+    if (text.charAt(at) == '+' || text.charAt(at) == '-') {
+      at++;
+    }
+    int digits = digits(text, at, 3);
+    return digits > 0 && at + digits == text.length();
+  }
+
+  /** How many digits follow one another, or -1 if there are more than that. */
+  private static int digits(String text, int from, int most) {
+    int at = from;
+    while (at < text.length() && isDigit(text.charAt(at))) {
+      at++;
+    }
+    return at - from > most ? -1 : at - from;
+  }
+
   private static boolean isDate(String text) {
-    if (text.length() != 10 || text.charAt(4) != '-' || text.compareTo("0001") < 0) {
+    if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
       return false;
     }
-    try {
-      LocalDate.parse(text);
-      return true;
-    } catch (DateTimeException e) {
+    if (digits(text, 0, 4) != 4 || digits(text, 5, 2) != 2 || digits(text, 8, 2) != 2) {
       return false;
     }
+    int year = Integer.parseInt(text, 0, 4, 10);
+    int month = Integer.parseInt(text, 5, 7, 10);
+    int day = Integer.parseInt(text, 8, 10, 10);
+    return year >= 1
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && day <= YearMonth.of(year, month).lengthOfMonth();
   }
 
   private static ColumnType merge(@Nullable ColumnType before, ColumnType now) {
