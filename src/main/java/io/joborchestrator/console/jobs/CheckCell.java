@@ -42,8 +42,8 @@ final class CheckCell extends TableCell<JobRow, JobRow> {
   }
 
   private void show(@Nullable JobRow row) {
+    box.setVisible(row != null);
     if (row == null) {
-      setGraphic(null);
       return;
     }
     setGraphic(box);

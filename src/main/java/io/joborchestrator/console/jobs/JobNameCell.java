@@ -3,7 +3,6 @@ package io.joborchestrator.console.jobs;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.RowCell;
 import io.joborchestrator.console.view.Styles;
-import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.job.JobRow;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -31,12 +30,11 @@ final class JobNameCell extends RowCell<JobRow> {
     if (!JobRows.isLoaded(row)) {
       bar.setPrefWidth(100 + 12 * (getIndex() % 6));
       renderNode(bar);
-      Tooltips.set(this, null);
       return;
     }
     name.setText(row.name());
     id.setText(Formats.shortId(row.jobId()));
     renderNode(box);
-    Tooltips.set(this, row.name().length() > 24 ? row.name() + "\n" + row.jobId() : row.jobId());
+    renderTooltip(row.name().length() > 24 ? row.name() + "\n" + row.jobId() : row.jobId());
   }
 }

@@ -80,6 +80,7 @@ public final class JobsController {
     filterSlot.getChildren().setAll(filterBar);
     bulkSlot.getChildren().setAll(new BulkBar(viewModel));
     table.setContextMenu(new JobMenu(viewModel).create());
+    new GrowingRows(table, tableArea);
     addDetail();
     bindStatus();
     bindHead();

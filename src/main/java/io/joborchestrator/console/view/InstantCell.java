@@ -35,13 +35,12 @@ public final class InstantCell<S> extends RowCell<S> {
     Instant value = instant.apply(row);
     if (value == null) {
       renderNone();
-      Tooltips.set(this, null);
       return;
     }
     Instant reference = now.get();
     exact.setText(Formats.time(value, zone, reference == null ? value : reference));
     relative.setText(reference == null ? "" : Formats.relative(value, zone, reference));
     renderNode(box);
-    Tooltips.set(this, Formats.utc(value));
+    renderTooltip(Formats.utc(value));
   }
 }

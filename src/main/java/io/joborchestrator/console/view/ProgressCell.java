@@ -63,7 +63,7 @@ public final class ProgressCell<S> extends RowCell<S> {
     }
     text.setText(value.text());
     renderNode(box);
-    Tooltips.set(this, value.bar() || value.text().length() < 24 ? null : value.text());
+    renderTooltip(value.bar() || value.text().length() < 24 ? null : value.text());
   }
 
   private void showBar(Progress value) {

@@ -15,6 +15,6 @@ public final class RecordsCell<S> extends RowCell<S> {
   protected void render(S row) {
     long value = records.applyAsLong(row);
     renderText(value == 0 ? null : Formats.count(value));
-    Tooltips.set(this, value < 100_000 ? null : Formats.exact(value));
+    renderTooltip(value < 100_000 ? null : Formats.exact(value));
   }
 }

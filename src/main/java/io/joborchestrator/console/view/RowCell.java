@@ -5,6 +5,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #column}. FX thread only.
  */
 public abstract class RowCell<S> extends TableCell<S, S> {
+  private @Nullable String tooltipText;
+
   protected RowCell(String... styleClasses) {
     getStyleClass().addAll(List.of(styleClasses));
+    addEventHandler(MouseEvent.MOUSE_ENTERED, event -> Tooltips.set(this, tooltipText));
   }
 
   /** Makes a column show these cells, sorted by nothing (lists are sorted in SQL). */
@@ -34,6 +38,14 @@ public abstract class RowCell<S> extends TableCell<S, S> {
   /** Shows a row. Must set everything the cell ever shows: cells are reused. */
   protected abstract void render(S row);
 
+  /**
+   * What hovering shows of the row being rendered; nothing unless this is called. The tooltip is
+   * made when the mouse comes: for every cell of a table it would cost more than the cell.
+   */
+  protected final void renderTooltip(@Nullable String text) {
+    tooltipText = text;
+  }
+
   /** The faint dash of a missing value. */
   protected final void renderNone() {
     show(Formats.NONE, null, true);
@@ -47,9 +59,28 @@ public abstract class RowCell<S> extends TableCell<S, S> {
     show(null, node, false);
   }
 
+  /**
+   * Shows nothing. A table empties each cell before it shows the next row in it, so the nodes stay
+   * where they are: to take them out and put them back would style and measure them anew.
+   */
+  private void clear() {
+    if (getIndex() < 0) {
+      // Set aside by the table and not visible.
+      return;
+    }
+    setText(null);
+    Node node = getGraphic();
+    if (node != null) {
+      node.setVisible(false);
+    }
+  }
+
   private void show(@Nullable String text, @Nullable Node node, boolean none) {
     setText(text);
     setGraphic(node);
+    if (node != null) {
+      node.setVisible(true);
+    }
     boolean marked = getStyleClass().contains(Styles.DASH);
     if (none && !marked) {
       getStyleClass().add(Styles.DASH);
@@ -61,11 +92,14 @@ public abstract class RowCell<S> extends TableCell<S, S> {
   @Override
   protected final void updateItem(@Nullable S row, boolean empty) {
     super.updateItem(row, empty);
+    tooltipText = null;
     if (empty || row == null) {
-      show(null, null, false);
-      setTooltip(null);
+      clear();
     } else {
       render(row);
+    }
+    if (getTooltip() != null) {
+      Tooltips.set(this, tooltipText);
     }
   }
 }

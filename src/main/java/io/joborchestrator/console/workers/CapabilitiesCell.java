@@ -2,7 +2,6 @@ package io.joborchestrator.console.workers;
 
 import io.joborchestrator.console.view.RowCell;
 import io.joborchestrator.console.view.Styles;
-import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.worker.WorkerRow;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -32,7 +31,7 @@ final class CapabilitiesCell extends RowCell<WorkerRow> {
       box.getChildren().add(chip("+" + (words.size() - MOST)));
     }
     renderNode(box);
-    Tooltips.set(this, words.size() > MOST ? String.join(", ", words) : null);
+    renderTooltip(words.size() > MOST ? String.join(", ", words) : null);
   }
 
   private static Label chip(String word) {
