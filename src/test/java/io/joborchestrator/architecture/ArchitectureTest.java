@@ -173,7 +173,9 @@ class ArchitectureTest {
 
   @Test
   void pagesDoNotKnowOneAnother() {
-    String[] pages = {"jobs", "submit", "workers", "engines", "settings", "start"};
+    String[] pages = {
+      "jobs", "submit", "workers", "engines", "settings", "start", "deadletters"
+    };
     for (String page : pages) {
       for (String other : pages) {
         if (!page.equals(other)) {

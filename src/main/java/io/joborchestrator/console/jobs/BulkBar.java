@@ -1,7 +1,7 @@
 package io.joborchestrator.console.jobs;
 
-import io.joborchestrator.console.jobs.action.ActionButton;
 import io.joborchestrator.console.jobs.action.JobCommand;
+import io.joborchestrator.console.view.ActionButton;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;

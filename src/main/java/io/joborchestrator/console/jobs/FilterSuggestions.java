@@ -1,5 +1,6 @@
 package io.joborchestrator.console.jobs;
 
+import io.joborchestrator.console.filter.FilterSuggestion;
 import io.joborchestrator.domain.job.JobFilterParser;
 import io.joborchestrator.domain.job.JobStatus;
 import io.joborchestrator.orchestrator.EnhancedJobManager;

@@ -1,6 +1,8 @@
 package io.joborchestrator.console.jobs;
 
 import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.console.view.PageLoads;
+import io.joborchestrator.console.view.PagedList;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobPage;
 import io.joborchestrator.domain.job.JobPageRequest;

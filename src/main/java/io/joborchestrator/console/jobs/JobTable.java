@@ -1,6 +1,7 @@
 package io.joborchestrator.console.jobs;
 
 import io.joborchestrator.console.view.Icons;
+import io.joborchestrator.console.view.PagedList;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.console.view.UiState;

@@ -1,5 +1,6 @@
 package io.joborchestrator.console.jobs;
 
+import io.joborchestrator.console.filter.FilterBar;
 import io.joborchestrator.console.jobs.detail.JobDetailController;
 import io.joborchestrator.console.jobs.detail.SlideOver;
 import io.joborchestrator.console.view.FxmlView;

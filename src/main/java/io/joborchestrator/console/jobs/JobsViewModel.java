@@ -1,6 +1,7 @@
 package io.joborchestrator.console.jobs;
 
 import io.joborchestrator.console.dialog.Dialogs;
+import io.joborchestrator.console.filter.FilterBarViewModel;
 import io.joborchestrator.console.jobs.action.JobActions;
 import io.joborchestrator.console.jobs.action.JobCommand;
 import io.joborchestrator.console.jobs.action.JobExports;
@@ -44,7 +45,7 @@ public final class JobsViewModel {
   private final UiTasks tasks;
   private final LiveFeed feed;
   private final Navigator navigator;
-  private final FilterBarViewModel filterBar;
+  private final FilterBarViewModel<JobFilter> filterBar;
   private final JobListModel list;
   private final JobSelection selection = new JobSelection();
   private final JobActions actions;
@@ -83,7 +84,8 @@ public final class JobsViewModel {
     this.orchestrator = context.orchestrator();
     this.clock = context.clock();
     JobFilterParser parser = new JobFilterParser(clock, System.getProperty("user.name", ""));
-    this.filterBar = new FilterBarViewModel(parser, jobs, tasks);
+    this.filterBar =
+        new FilterBarViewModel<>(parser::parse, new FilterSuggestions(jobs)::of, tasks);
     this.savedViews = new SavedViews(jobs, tasks, dialogs);
     this.list = new JobListModel(jobs, tasks);
     JobActions.Listener echo = new ActionEcho(list, feed);
@@ -128,7 +130,7 @@ public final class JobsViewModel {
     tasks.run(
         "Ask who is connected",
         orchestrator::facts,
-        facts -> filterBar.setParser(new JobFilterParser(clock, facts.user())),
+        facts -> filterBar.setParser(new JobFilterParser(clock, facts.user())::parse),
         // Until it is known, "me" is the user of this computer; the list shows the failure.
         failure -> {});
   }
@@ -364,7 +366,7 @@ public final class JobsViewModel {
     return tab.get().applyTo(filterBar.filterProperty().get());
   }
 
-  FilterBarViewModel filterBar() {
+  FilterBarViewModel<JobFilter> filterBar() {
     return filterBar;
   }
 

@@ -2,6 +2,7 @@ package io.joborchestrator.console.jobs;
 
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.PagedList;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package io.joborchestrator.console.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.joborchestrator.console.filter.FilterBarViewModel;
+import io.joborchestrator.console.filter.FilterChip;
+import io.joborchestrator.console.filter.FilterSuggestion;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobFilterParser;
 import io.joborchestrator.domain.job.JobStatus;
@@ -13,10 +16,10 @@ import org.junit.jupiter.api.Test;
 class FilterBarViewModelTest {
   private final FakeOrchestrator orchestrator = FakeOrchestrator.busy();
   private final DirectUiTasks tasks = new DirectUiTasks();
-  private final FilterBarViewModel bar =
-      new FilterBarViewModel(
-          new JobFilterParser(new JobsFixture.MovingClock(), "m.keller"),
-          orchestrator.jobs(),
+  private final FilterBarViewModel<JobFilter> bar =
+      new FilterBarViewModel<>(
+          new JobFilterParser(new JobsFixture.MovingClock(), "m.keller")::parse,
+          new FilterSuggestions(orchestrator.jobs())::of,
           tasks);
 
   private void type(String text) {

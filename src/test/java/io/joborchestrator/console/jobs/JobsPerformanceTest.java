@@ -7,6 +7,7 @@ import io.joborchestrator.console.task.FxUiTasks;
 import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.view.Navigator;
 import io.joborchestrator.console.view.PageContext;
+import io.joborchestrator.console.view.PagedList;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Theme;
 import io.joborchestrator.console.view.UiState;

@@ -3,6 +3,7 @@ package io.joborchestrator.console.jobs;
 import static io.joborchestrator.testing.JobRowBuilder.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.joborchestrator.console.filter.FilterChip;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;

@@ -1,6 +1,7 @@
 package io.joborchestrator.console.jobs.detail;
 
 import io.joborchestrator.console.view.Icons;
+import io.joborchestrator.console.view.JsonDifference;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.domain.job.JobDetail;
 import java.util.List;
@@ -66,7 +67,7 @@ final class ConfigurationView extends VBox {
     }
   }
 
-  private static Node line(ConfigDifference difference) {
+  private static Node line(JsonDifference difference) {
     VBox box = new VBox(1, SummaryView.label(difference.path(), Styles.MONO, Styles.W500));
     if (difference.before() != null) {
       box.getChildren().add(value("− " + difference.before(), "diff-before"));

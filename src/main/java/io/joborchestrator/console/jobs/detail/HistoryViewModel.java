@@ -2,6 +2,7 @@ package io.joborchestrator.console.jobs.detail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.console.view.JsonDifference;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobEvent;
 import io.joborchestrator.domain.job.JobRow;
@@ -45,7 +46,7 @@ final class HistoryViewModel {
    *
    * @param parentId null: this is no rerun
    */
-  record Differences(@Nullable String parentId, List<ConfigDifference> changes) {
+  record Differences(@Nullable String parentId, List<JsonDifference> changes) {
     static final Differences NONE = new Differences(null, List.of());
   }
 
@@ -127,8 +128,7 @@ final class HistoryViewModel {
   private Differences compare(String parent, ObjectNode config) {
     Optional<JobSubmission> earlier = jobs.submissionForRerun(parent);
     return new Differences(
-        parent,
-        earlier.map(job -> ConfigDifference.between(job.config(), config)).orElse(List.of()));
+        parent, earlier.map(job -> JsonDifference.between(job.config(), config)).orElse(List.of()));
   }
 
   ObservableList<JobEvent> events() {

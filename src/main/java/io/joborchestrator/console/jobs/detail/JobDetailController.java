@@ -1,8 +1,8 @@
 package io.joborchestrator.console.jobs.detail;
 
-import io.joborchestrator.console.jobs.action.ActionButton;
 import io.joborchestrator.console.jobs.action.CommandItems;
 import io.joborchestrator.console.jobs.action.JobCommand;
+import io.joborchestrator.console.view.ActionButton;
 import io.joborchestrator.console.view.StatusLabel;
 import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Styles;

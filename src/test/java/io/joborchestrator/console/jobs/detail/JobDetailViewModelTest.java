@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.console.view.JsonDifference;
 import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.job.Attempt;
 import io.joborchestrator.domain.job.JobDetail;
@@ -172,15 +173,15 @@ class JobDetailViewModelTest {
 
   @Test
   void listsWhatARerunChanged() throws IOException {
-    List<ConfigDifference> differences =
-        ConfigDifference.between(
+    List<JsonDifference> differences =
+        JsonDifference.between(
             json("{\"a\":1,\"steps\":[{\"where\":\"x > 1\"}],\"gone\":true}"),
             json("{\"a\":1,\"steps\":[{\"where\":\"x > 2\"},{\"limit\":5}]}"));
     assertThat(differences)
         .containsExactly(
-            new ConfigDifference("steps[0].where", "\"x > 1\"", "\"x > 2\""),
-            new ConfigDifference("steps[1].limit", null, "5"),
-            new ConfigDifference("gone", "true", null));
+            new JsonDifference("steps[0].where", "\"x > 1\"", "\"x > 2\""),
+            new JsonDifference("steps[1].limit", null, "5"),
+            new JsonDifference("gone", "true", null));
   }
 
   @Test

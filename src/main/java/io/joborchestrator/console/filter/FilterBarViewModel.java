@@ -1,12 +1,10 @@
-package io.joborchestrator.console.jobs;
+package io.joborchestrator.console.filter;
 
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.domain.error.OrchestratorException;
-import io.joborchestrator.domain.job.JobFilter;
-import io.joborchestrator.domain.job.JobFilterParser;
-import io.joborchestrator.orchestrator.EnhancedJobManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -20,35 +18,48 @@ import javafx.collections.ObservableList;
 /**
  * The filter bar: finished terms as chips, one term being typed, completions for it. FX thread
  * only.
+ *
+ * @param <F> what a finished filter reads as
  */
-final class FilterBarViewModel {
+public final class FilterBarViewModel<F> {
   private static final Duration TYPING_PAUSE = Duration.ofMillis(300);
 
-  private JobFilterParser parser;
+  /** Finds ways to go on with a term. */
+  @FunctionalInterface
+  public interface Completion {
+    /** Blocks; called in the background. */
+    List<FilterSuggestion> of(String term);
+  }
+
+  private Function<String, F> parser;
   private final UiTasks tasks;
-  private final FilterSuggestions completion;
+  private final Completion completion;
   private final ObservableList<FilterChip> chips = FXCollections.observableArrayList();
   private final StringProperty draft = new SimpleStringProperty(this, "draft", "");
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
-  private final ReadOnlyObjectWrapper<JobFilter> filter =
-      new ReadOnlyObjectWrapper<>(this, "filter", JobFilter.ALL);
+  private final ReadOnlyObjectWrapper<F> filter;
   private final ObservableList<FilterSuggestion> suggestions = FXCollections.observableArrayList();
   private UiTasks.Handle typing = () -> {};
   private UiTasks.Handle completing = () -> {};
 
-  FilterBarViewModel(JobFilterParser parser, EnhancedJobManager jobs, UiTasks tasks) {
+  /**
+   * @param parser reads a whole filter; throws {@link OrchestratorException} at a wrong term
+   * @param completion finds ways to go on with a term; called in the background
+   */
+  public FilterBarViewModel(Function<String, F> parser, Completion completion, UiTasks tasks) {
     this.parser = parser;
     this.tasks = tasks;
-    this.completion = new FilterSuggestions(jobs);
+    this.completion = completion;
+    this.filter = new ReadOnlyObjectWrapper<>(this, "filter", parser.apply(""));
     draft.addListener((property, before, now) -> typed());
   }
 
   /** Turns what is typed into chips; a term that is wrong stays, with the reason. */
-  boolean commit() {
+  public boolean commit() {
     typing.cancel();
     List<FilterChip> typed = FilterChip.split(draft.get());
     try {
-      parser.parse(text(typed));
+      var unused = parser.apply(text(typed));
     } catch (OrchestratorException wrong) {
       problem.set(message(wrong));
       return false;
@@ -61,26 +72,26 @@ final class FilterBarViewModel {
   }
 
   /** Shows this text as chips, all at once. Wrong terms are left for the person to mend. */
-  void setText(String text) {
+  public void setText(String text) {
     chips.clear();
     draft.set(text);
     commit();
   }
 
-  void accept(FilterSuggestion suggestion) {
+  public void accept(FilterSuggestion suggestion) {
     draft.set(suggestion.term());
     if (suggestion.complete()) {
       commit();
     }
   }
 
-  void remove(FilterChip chip) {
+  public void remove(FilterChip chip) {
     chips.remove(chip);
     apply();
   }
 
   /** Takes the last chip back into the field, to be changed. */
-  void takeBackLast() {
+  public void takeBackLast() {
     if (!chips.isEmpty() && draft.get().isEmpty()) {
       FilterChip last = chips.remove(chips.size() - 1);
       draft.set(last.text());
@@ -88,21 +99,21 @@ final class FilterBarViewModel {
     }
   }
 
-  void edit(FilterChip chip) {
+  public void edit(FilterChip chip) {
     if (commit()) {
       chips.remove(chip);
       draft.set(chip.text());
     }
   }
 
-  void clear() {
+  public void clear() {
     chips.clear();
     draft.set("");
     apply();
   }
 
   /** Puts another age in the place of a {@code since:} chip, if there is one. */
-  void replaceSince(String age) {
+  public void replaceSince(String age) {
     boolean had = chips.removeIf(chip -> "since".equals(chip.field()));
     if (had) {
       chips.add(FilterChip.of("since:" + age));
@@ -111,18 +122,18 @@ final class FilterBarViewModel {
     apply();
   }
 
-  void removeField(String field) {
+  public void removeField(String field) {
     chips.removeIf(chip -> field.equals(chip.field()));
     apply();
   }
 
-  void setParser(JobFilterParser value) {
+  public void setParser(Function<String, F> value) {
     parser = value;
     apply();
   }
 
   /** Reads relative times ({@code since:2h}) anew. */
-  void reapply() {
+  public void reapply() {
     apply();
   }
 
@@ -175,11 +186,11 @@ final class FilterBarViewModel {
   private void apply() {
     try {
       String all = text(chips) + " " + text(FilterChip.split(draft.get()));
-      filter.set(parser.parse(all.strip()));
+      filter.set(parser.apply(all.strip()));
     } catch (OrchestratorException wrong) {
       // Chips were checked when they were made, so what is wrong is what is being typed.
       problem.set(message(wrong));
-      filter.set(parser.parse(text(chips)));
+      filter.set(parser.apply(text(chips)));
     }
   }
 
@@ -192,32 +203,32 @@ final class FilterBarViewModel {
   }
 
   /** What would show the same jobs when given to {@link #setText}. */
-  String text() {
+  public String text() {
     return (text(chips) + " " + draft.get()).strip();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return chips.isEmpty() && draft.get().isBlank();
   }
 
-  ObservableList<FilterChip> chips() {
+  public ObservableList<FilterChip> chips() {
     return chips;
   }
 
-  StringProperty draftProperty() {
+  public StringProperty draftProperty() {
     return draft;
   }
 
   /** Why what is typed cannot be read, or the empty text. */
-  ReadOnlyStringProperty problemProperty() {
+  public ReadOnlyStringProperty problemProperty() {
     return problem.getReadOnlyProperty();
   }
 
-  ReadOnlyObjectProperty<JobFilter> filterProperty() {
+  public ReadOnlyObjectProperty<F> filterProperty() {
     return filter.getReadOnlyProperty();
   }
 
-  ObservableList<FilterSuggestion> suggestions() {
+  public ObservableList<FilterSuggestion> suggestions() {
     return suggestions;
   }
 }

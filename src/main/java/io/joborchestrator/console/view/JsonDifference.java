@@ -1,4 +1,4 @@
-package io.joborchestrator.console.jobs.detail;
+package io.joborchestrator.console.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param before null if it is new
  * @param now null if it is gone
  */
-record ConfigDifference(String path, @Nullable String before, @Nullable String now) {
+public record JsonDifference(String path, @Nullable String before, @Nullable String now) {
   /** All differences, in the order of the newer configuration, then what is gone. */
-  static List<ConfigDifference> between(ObjectNode before, ObjectNode now) {
+  public static List<JsonDifference> between(ObjectNode before, ObjectNode now) {
     Map<String, String> old = flat(before);
     Map<String, String> fresh = flat(now);
-    List<ConfigDifference> differences = new ArrayList<>();
+    List<JsonDifference> differences = new ArrayList<>();
     fresh.forEach(
         (path, value) -> {
           if (!value.equals(old.get(path))) {
-            differences.add(new ConfigDifference(path, old.get(path), value));
+            differences.add(new JsonDifference(path, old.get(path), value));
           }
         });
     old.forEach(
         (path, value) -> {
           if (!fresh.containsKey(path)) {
-            differences.add(new ConfigDifference(path, value, null));
+            differences.add(new JsonDifference(path, value, null));
           }
         });
     return differences;

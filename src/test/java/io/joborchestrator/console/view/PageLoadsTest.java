@@ -1,4 +1,4 @@
-package io.joborchestrator.console.jobs;
+package io.joborchestrator.console.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.joborchestrator.console.jobs;
+package io.joborchestrator.console.view;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
  * Decides which page is loaded next while somebody scrolls: one load at a time, the page wanted
  * last goes first, and pages that were only passed on the way are forgotten. FX thread only.
  */
-final class PageLoads {
+public final class PageLoads {
   /** The visible rows touch at most two pages; one more for the next step. */
   private static final int MAX_WAITING = 3;
 
@@ -19,11 +19,11 @@ final class PageLoads {
   /**
    * @param start begins to load a page; {@link #finished} must follow
    */
-  PageLoads(IntConsumer start) {
+  public PageLoads(IntConsumer start) {
     this.start = start;
   }
 
-  void want(int page) {
+  public void want(int page) {
     if (page == loading) {
       return;
     }
@@ -36,7 +36,7 @@ final class PageLoads {
   }
 
   /** The load in hand ended, well or badly. */
-  void finished() {
+  public void finished() {
     loading = -1;
     next();
   }

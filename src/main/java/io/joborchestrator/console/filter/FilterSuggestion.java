@@ -1,4 +1,4 @@
-package io.joborchestrator.console.jobs;
+package io.joborchestrator.console.filter;
 
 /**
  * One way to go on with a term.
@@ -8,4 +8,4 @@ package io.joborchestrator.console.jobs;
  * @param term the whole term it makes
  * @param complete false: the value is still to be typed
  */
-record FilterSuggestion(String label, String value, String term, boolean complete) {}
+public record FilterSuggestion(String label, String value, String term, boolean complete) {}

@@ -1,4 +1,4 @@
-package io.joborchestrator.console.jobs;
+package io.joborchestrator.console.view;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> an immutable row
  */
-final class PagedList<T> extends ObservableListBase<T> {
+public final class PagedList<T> extends ObservableListBase<T> {
   private final T placeholder;
   private final Function<? super T, ?> key;
   private final int pageSize;
@@ -30,7 +30,7 @@ final class PagedList<T> extends ObservableListBase<T> {
    * @param maxPages pages kept; the one not looked at for longest goes first
    * @param wantPage called, possibly again and again, for a page that is not there
    */
-  PagedList(
+  public PagedList(
       T placeholder, Function<? super T, ?> key, int pageSize, int maxPages, IntConsumer wantPage) {
     this.placeholder = placeholder;
     this.key = key;
@@ -63,7 +63,7 @@ final class PagedList<T> extends ObservableListBase<T> {
   }
 
   /** The row if it is in memory. Asks for nothing. */
-  @Nullable T peek(int index) {
+  public @Nullable T peek(int index) {
     if (index < 0 || index >= size) {
       return null;
     }
@@ -77,20 +77,20 @@ final class PagedList<T> extends ObservableListBase<T> {
     return size;
   }
 
-  int pageSize() {
+  public int pageSize() {
     return pageSize;
   }
 
-  boolean has(int page) {
+  public boolean has(int page) {
     return pages.containsKey(page);
   }
 
-  int loadedPages() {
+  public int loadedPages() {
     return pages.size();
   }
 
   /** Index of the row with this key among the rows in memory, or -1. */
-  int indexOfKey(Object wanted) {
+  public int indexOfKey(Object wanted) {
     for (Map.Entry<Integer, List<T>> page : pages.entrySet()) {
       List<T> rows = page.getValue();
       for (int i = 0; i < rows.size(); i++) {
@@ -103,14 +103,14 @@ final class PagedList<T> extends ObservableListBase<T> {
   }
 
   /** Makes the list longer or shorter at its end. */
-  void resize(int newSize) {
+  public void resize(int newSize) {
     beginChange();
     changeEnd(newSize);
     endChange();
   }
 
   /** Stores a page that was asked for and shows it. */
-  void put(int page, List<T> rows) {
+  public void put(int page, List<T> rows) {
     int from = page * pageSize;
     int to = Math.min(from + rows.size(), size);
     beginChange();
@@ -122,7 +122,7 @@ final class PagedList<T> extends ObservableListBase<T> {
   }
 
   /** Puts newer versions of rows in the place of those in memory; others are ignored. */
-  void refresh(List<T> newer) {
+  public void refresh(List<T> newer) {
     Map<Object, T> byKey = new HashMap<>();
     newer.forEach(row -> byKey.put(key.apply(row), row));
     beginChange();
@@ -148,7 +148,7 @@ final class PagedList<T> extends ObservableListBase<T> {
    *
    * @param newSize length of the whole list now
    */
-  void mergeFirstPage(List<T> first, int newSize) {
+  public void mergeFirstPage(List<T> first, int newSize) {
     List<T> old = pages.getOrDefault(0, List.of());
     List<T> now = new ArrayList<>(old);
     beginChange();

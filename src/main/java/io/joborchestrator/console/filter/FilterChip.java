@@ -1,4 +1,4 @@
-package io.joborchestrator.console.jobs;
+package io.joborchestrator.console.filter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param value what stands behind it, without quotes
  * @param negated matching jobs are left out
  */
-record FilterChip(String text, @Nullable String field, String value, boolean negated) {
+public record FilterChip(String text, @Nullable String field, String value, boolean negated) {
   /** The label in front of the value. */
-  String label() {
+  public String label() {
     if (field == null || field.equals("name")) {
       return negated ? "not name:" : "name:";
     }
@@ -22,7 +22,7 @@ record FilterChip(String text, @Nullable String field, String value, boolean neg
   }
 
   /** The value for a person: lists with blanks, long ones by their number. */
-  String shortValue(int most) {
+  public String shortValue(int most) {
     String[] values = value.split(",", -1);
     if (values.length <= most) {
       return String.join(", ", values);
@@ -33,7 +33,7 @@ record FilterChip(String text, @Nullable String field, String value, boolean neg
     return values[0] + ", " + (values.length - 1) + " more";
   }
 
-  static FilterChip of(String term) {
+  public static FilterChip of(String term) {
     boolean negated = term.startsWith("-") && term.length() > 1;
     String body = negated ? term.substring(1) : term;
     int colon = body.indexOf(':');

@@ -1,7 +1,5 @@
-package io.joborchestrator.console.jobs.action;
+package io.joborchestrator.console.view;
 
-import io.joborchestrator.console.view.Icons;
-import io.joborchestrator.console.view.Tooltips;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;

@@ -1,4 +1,4 @@
-package io.joborchestrator.console.jobs;
+package io.joborchestrator.console.filter;
 
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
@@ -20,10 +20,10 @@ import javafx.scene.layout.VBox;
  * The filter bar: chips, one text field, the number of matches, a list of completions below. Chips
  * shorten their values, then fold into "n more", before the field gets too narrow. FX thread only.
  */
-final class FilterBar extends VBox {
+public final class FilterBar extends VBox {
   private static final double LEAST_FIELD = 96;
 
-  private final FilterBarViewModel viewModel;
+  private final FilterBarViewModel<?> viewModel;
   private final HBox bar = new HBox();
   private final TextField field = new TextField();
   private final Label matches = new Label();
@@ -31,7 +31,7 @@ final class FilterBar extends VBox {
   private final Label problem = new Label();
   private final SuggestionPopup popup;
 
-  FilterBar(FilterBarViewModel viewModel) {
+  public FilterBar(FilterBarViewModel<?> viewModel) {
     this.viewModel = viewModel;
     bar.getStyleClass().add(Styles.FILTER_BAR);
     field.setId("filterField");
@@ -81,16 +81,16 @@ final class FilterBar extends VBox {
     fit();
   }
 
-  void focusField() {
+  public void focusField() {
     field.requestFocus();
     field.selectAll();
   }
 
-  void setMatches(String text) {
+  public void setMatches(String text) {
     matches.setText(text);
   }
 
-  void setPrompt(String text) {
+  public void setPrompt(String text) {
     field.setPromptText(text);
   }
 

@@ -1,4 +1,4 @@
-package io.joborchestrator.console.jobs;
+package io.joborchestrator.console.filter;
 
 import io.joborchestrator.console.view.Styles;
 import javafx.collections.ListChangeListener;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class SuggestionPopup {
   private static final double ROW = 28;
 
-  private final FilterBarViewModel viewModel;
+  private final FilterBarViewModel<?> viewModel;
   private final Node owner;
   private final Popup popup = new Popup();
   private final ListView<FilterSuggestion> list = new ListView<>();
 
-  SuggestionPopup(FilterBarViewModel viewModel, Node owner) {
+  SuggestionPopup(FilterBarViewModel<?> viewModel, Node owner) {
     this.viewModel = viewModel;
     this.owner = owner;
     list.setItems(viewModel.suggestions());
