@@ -1,5 +1,6 @@
 package io.joborchestrator.store.postgres;
 
+import io.joborchestrator.store.BreakerStore;
 import io.joborchestrator.store.ChangeFeed;
 import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
@@ -21,12 +22,16 @@ public final class PostgresStores implements AutoCloseable {
   private final WorkStore work;
   private final FleetStore fleet;
   private final ScheduleStore schedules;
+  private final BreakerStore breakers;
   private final PostgresChangeFeed changes;
 
   private PostgresStores(ConnectionConfig config, Duration wait, BooleanSupplier mustNotBlock) {
     database = new Database(config, wait, mustNotBlock);
     jobs = new PostgresJobStore(database);
-    work = new PostgresWorkStore(database);
+    HeldJobs held = new HeldJobs();
+    PostgresWorkStore workStore = new PostgresWorkStore(database, held);
+    work = workStore;
+    breakers = new PostgresBreakerStore(database, held, workStore);
     fleet = new PostgresFleetStore(database);
     schedules = new PostgresScheduleStore(database);
     changes = new PostgresChangeFeed(config);
@@ -64,6 +69,10 @@ public final class PostgresStores implements AutoCloseable {
 
   public ScheduleStore schedules() {
     return schedules;
+  }
+
+  public BreakerStore breakers() {
+    return breakers;
   }
 
   public ChangeFeed changes() {

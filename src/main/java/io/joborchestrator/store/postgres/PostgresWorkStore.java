@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of {@code V003__work.sql} and {@code V005__duties.sql}. */
 final class PostgresWorkStore implements WorkStore {
-  private static final String REGISTER = "SELECT * FROM register_worker(?::jsonb)";
+  private static final String REGISTER =
+      "SELECT w.*, declare_engines(w.worker_no, w.epoch, ?::jsonb) FROM register_worker(?::jsonb) w";
   private static final String HEARTBEAT = "SELECT * FROM heartbeat(?, ?, ?, ?, ?, ?)";
   private static final String DEREGISTER = "SELECT deregister_worker(?, ?)";
   private static final String CLAIM = "SELECT * FROM claim_jobs(?, ?, ?, ?, ?)";
@@ -51,11 +52,12 @@ final class PostgresWorkStore implements WorkStore {
   private static final String MAINTAIN = "SELECT maintain(?)";
 
   private final Database database;
-  private final HeldJobs held = new HeldJobs();
+  private final HeldJobs held;
   private final CheckpointStore checkpoints;
 
-  PostgresWorkStore(Database database) {
+  PostgresWorkStore(Database database, HeldJobs held) {
     this.database = database;
+    this.held = held;
     this.checkpoints = new PostgresCheckpointStore(database);
   }
 
@@ -85,6 +87,7 @@ final class PostgresWorkStore implements WorkStore {
                         row.getInt("epoch"),
                         Rows.instant(row, "server_time"),
                         registration.lease()),
+                PostgresBreakerStore.json(registration.resources()).toString(),
                 json(registration).toString()));
   }
 
@@ -177,7 +180,7 @@ final class PostgresWorkStore implements WorkStore {
                 texts(request.engines())));
   }
 
-  private void releaseUnknown(WorkerSession session, Collection<Long> known) {
+  void releaseUnknown(WorkerSession session, Collection<Long> known) {
     database.call(
         PoolKind.WORK,
         "give back jobs of a lost answer",
@@ -191,7 +194,7 @@ final class PostgresWorkStore implements WorkStore {
                 array("bigint", known, no -> no)));
   }
 
-  private static ClaimedJob claimed(ResultSet row) throws SQLException {
+  static ClaimedJob claimed(ResultSet row) throws SQLException {
     return new ClaimedJob(
         row.getLong("no"),
         row.getString("job_id"),
