@@ -75,7 +75,12 @@ public final class Wiring implements OrchestratorLauncher {
     RetryPolicies retries = retries(config);
     return new EnhancedJobOrchestrator(
         new OrchestratorStores(
-            stores.jobs(), stores.work(), stores.fleet(), stores.schedules(), stores.changes()),
+            stores.jobs(),
+            stores.work(),
+            stores.fleet(),
+            stores.schedules(),
+            stores.deadLetters(),
+            stores.changes()),
         settings(config, purpose, engines, retries),
         engines.workbench(),
         engines.registry(),

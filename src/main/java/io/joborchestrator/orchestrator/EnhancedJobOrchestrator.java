@@ -28,6 +28,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   private final EngineRegistry engines;
   private final StoredJobs jobs;
   private final StoredFleet fleet;
+  private final StoredDeadLetters deadLetters;
   private final ChangeHub changes;
   private final DatabaseContact contact;
   private final @Nullable WorkerSide worker;
@@ -65,6 +66,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
     Hints hints = new Hints(stores.changes(), changes, worker);
     jobs = new StoredJobs(stores, checker, slots, hints);
     fleet = new StoredFleet(stores.fleet(), hints);
+    deadLetters = new StoredDeadLetters(stores.deadLetters(), hints);
     parts = new LifecycleRegistry(clock.monotonic());
     parts.add("changes", changes);
     parts.add("change feed", new FeedSubscription(stores.changes(), hints));
@@ -98,6 +100,11 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   @Override
   public WorkerManager workers() {
     return fleet;
+  }
+
+  @Override
+  public DeadLetterManager deadLetters() {
+    return deadLetters;
   }
 
   @Override

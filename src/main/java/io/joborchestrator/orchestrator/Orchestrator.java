@@ -14,6 +14,8 @@ public interface Orchestrator {
 
   WorkerManager workers();
 
+  DeadLetterManager deadLetters();
+
   EngineManager engines();
 
   PipelineWorkbench workbench();

@@ -1,6 +1,7 @@
 package io.joborchestrator.orchestrator;
 
 import io.joborchestrator.store.ChangeFeed;
+import io.joborchestrator.store.DeadLetterStore;
 import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.ScheduleStore;
@@ -8,4 +9,9 @@ import io.joborchestrator.store.WorkStore;
 
 /** The shared database as the core sees it. */
 public record OrchestratorStores(
-    JobStore jobs, WorkStore work, FleetStore fleet, ScheduleStore schedules, ChangeFeed changes) {}
+    JobStore jobs,
+    WorkStore work,
+    FleetStore fleet,
+    ScheduleStore schedules,
+    DeadLetterStore deadLetters,
+    ChangeFeed changes) {}

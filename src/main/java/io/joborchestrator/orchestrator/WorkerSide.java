@@ -3,6 +3,7 @@ package io.joborchestrator.orchestrator;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.engine.ExecutionEngine;
+import io.joborchestrator.orchestrator.duty.BulkOperationRunner;
 import io.joborchestrator.orchestrator.duty.DatabaseContact;
 import io.joborchestrator.orchestrator.duty.DutyLoop;
 import io.joborchestrator.orchestrator.duty.HeartbeatKeeper;
@@ -133,6 +134,7 @@ final class WorkerSide implements Lifecycle {
         "schedules",
         duties.patient(
             new ScheduleKeeper(stores.schedules(), stores.jobs(), stores.fleet(), moved)));
+    taking.add("replays", duties.patient(new BulkOperationRunner(stores.deadLetters(), moved)));
     taking.add("claim", claimer);
   }
 

@@ -173,9 +173,7 @@ class ArchitectureTest {
 
   @Test
   void pagesDoNotKnowOneAnother() {
-    String[] pages = {
-      "jobs", "submit", "workers", "engines", "settings", "start", "deadletters"
-    };
+    String[] pages = {"jobs", "submit", "workers", "engines", "settings", "start", "deadletters"};
     for (String page : pages) {
       for (String other : pages) {
         if (!page.equals(other)) {

@@ -149,7 +149,12 @@ public final class CoreOverheadBench {
             };
     return new EnhancedJobOrchestrator(
         new OrchestratorStores(
-            stores.jobs(), stores.work(), stores.fleet(), stores.schedules(), stores.changes()),
+            stores.jobs(),
+            stores.work(),
+            stores.fleet(),
+            stores.schedules(),
+            stores.deadLetters(),
+            stores.changes()),
         new OrchestratorSettings(
             registration(),
             Duration.ofSeconds(2),

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeOrchestrator implements Orchestrator {
   private final FakeJobs jobs = new FakeJobs(this);
+  private final FakeDeadLetters deadLetters = new FakeDeadLetters(this);
   private final FakeWorkbench workbench = new FakeWorkbench();
   private final List<WorkerRow> workers = new ArrayList<>();
   private final List<EngineManager.EngineView> engines = new ArrayList<>();
@@ -132,6 +133,11 @@ public final class FakeOrchestrator implements Orchestrator {
   @Override
   public FakeJobs jobs() {
     return jobs;
+  }
+
+  @Override
+  public FakeDeadLetters deadLetters() {
+    return deadLetters;
   }
 
   @Override

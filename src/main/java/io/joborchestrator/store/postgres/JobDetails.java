@@ -100,9 +100,13 @@ final class JobDetails {
   }
 
   private static Optional<JobDetail> detail(Connection connection, JobRow row) throws SQLException {
-    List<Attempt> attempts =
-        Statements.list(connection, ATTEMPTS, JobDetails::attempt, row.no(), row.no());
+    List<Attempt> attempts = attempts(connection, row.no());
     return Statements.first(connection, DETAIL, result -> detail(result, row, attempts), row.no());
+  }
+
+  /** By epoch, the running one last. */
+  static List<Attempt> attempts(Connection connection, long no) throws SQLException {
+    return Statements.list(connection, ATTEMPTS, JobDetails::attempt, no, no);
   }
 
   private static JobDetail detail(ResultSet result, JobRow row, List<Attempt> attempts)
@@ -149,7 +153,7 @@ final class JobDetails {
         row.getLong("records"));
   }
 
-  private static @Nullable JobError error(ResultSet row) throws SQLException {
+  static @Nullable JobError error(ResultSet row) throws SQLException {
     String code = row.getString("error_code");
     String message = row.getString("error_message");
     if (code == null && message == null) {
@@ -163,7 +167,7 @@ final class JobDetails {
   }
 
   /** Other kinds of worker may use words of their own. */
-  private static ErrorType type(@Nullable String word) {
+  static ErrorType type(@Nullable String word) {
     return Arrays.stream(ErrorType.values())
         .filter(type -> word != null && type.wire().equals(word.toLowerCase(Locale.ROOT)))
         .findFirst()

@@ -2,6 +2,7 @@ package io.joborchestrator.store.postgres;
 
 import io.joborchestrator.store.BreakerStore;
 import io.joborchestrator.store.ChangeFeed;
+import io.joborchestrator.store.DeadLetterStore;
 import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.ScheduleStore;
@@ -23,6 +24,7 @@ public final class PostgresStores implements AutoCloseable {
   private final FleetStore fleet;
   private final ScheduleStore schedules;
   private final BreakerStore breakers;
+  private final DeadLetterStore deadLetters;
   private final PostgresChangeFeed changes;
 
   private PostgresStores(ConnectionConfig config, Duration wait, BooleanSupplier mustNotBlock) {
@@ -34,6 +36,7 @@ public final class PostgresStores implements AutoCloseable {
     breakers = new PostgresBreakerStore(database, held, workStore);
     fleet = new PostgresFleetStore(database);
     schedules = new PostgresScheduleStore(database);
+    deadLetters = new PostgresDeadLetterStore(database);
     changes = new PostgresChangeFeed(config);
   }
 
@@ -73,6 +76,10 @@ public final class PostgresStores implements AutoCloseable {
 
   public BreakerStore breakers() {
     return breakers;
+  }
+
+  public DeadLetterStore deadLetters() {
+    return deadLetters;
   }
 
   public ChangeFeed changes() {

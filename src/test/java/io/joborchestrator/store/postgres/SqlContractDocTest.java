@@ -34,7 +34,8 @@ class SqlContractDocTest {
 
   /** Commands that only the owner of the schema may call unless it grants them. */
   private static final List<String> GRANTED =
-      List.of("set_retention", "trip_breaker", "probe_breaker", "reset_breaker");
+      List.of(
+          "set_retention", "set_replay_limit", "trip_breaker", "probe_breaker", "reset_breaker");
 
   private static final String FUNCTIONS =
       """
