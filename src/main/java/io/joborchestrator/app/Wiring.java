@@ -5,8 +5,7 @@ import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.ConfigLoader;
 import io.joborchestrator.config.ExecutionConfig;
 import io.joborchestrator.config.LaunchOptions;
-import io.joborchestrator.fault.RetryPolicies;
-import io.joborchestrator.fault.RetryPolicy;
+import io.joborchestrator.domain.retry.RetryPolicy;
 import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorSession;
@@ -14,11 +13,13 @@ import io.joborchestrator.orchestrator.OrchestratorSettings;
 import io.joborchestrator.orchestrator.OrchestratorStores;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
 import io.joborchestrator.orchestrator.run.RunLimits;
+import io.joborchestrator.orchestrator.submit.PolicyNames;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
 import io.joborchestrator.store.postgres.PostgresStores;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -58,6 +59,7 @@ public final class Wiring implements OrchestratorLauncher {
     String label = "orchestrator " + purpose.name().toLowerCase(java.util.Locale.ROOT);
     DatabaseAccess database = DatabaseAccess.open(config, env, label, mustNotBlock);
     try {
+      ConfiguredRetries.store(config.retries(), database.stores().retryPolicies());
       EngineWiring engines = EngineWiring.of(config, env, json);
       boolean executes = executes(config, purpose);
       EnhancedJobOrchestrator orchestrator =
@@ -72,7 +74,6 @@ public final class Wiring implements OrchestratorLauncher {
 
   private EnhancedJobOrchestrator orchestrator(
       AppConfig config, Purpose purpose, PostgresStores stores, EngineWiring engines) {
-    RetryPolicies retries = retries(config);
     return new EnhancedJobOrchestrator(
         new OrchestratorStores(
             stores.jobs(),
@@ -80,17 +81,20 @@ public final class Wiring implements OrchestratorLauncher {
             stores.fleet(),
             stores.schedules(),
             stores.deadLetters(),
+            stores.retryPolicies(),
             stores.changes()),
-        settings(config, purpose, engines, retries),
+        settings(config, purpose, engines),
         engines.workbench(),
         engines.registry(),
-        new SubmissionChecker(engines.rules(), retries.names(), engines.registry()::capabilities),
+        new SubmissionChecker(
+            engines.rules(),
+            new PolicyNames(() -> policyNames(stores)),
+            engines.registry()::capabilities),
         new WorkClock(Clock.systemUTC(), System::nanoTime),
         NamedThreads::new);
   }
 
-  private OrchestratorSettings settings(
-      AppConfig config, Purpose purpose, EngineWiring engines, RetryPolicies retries) {
+  private OrchestratorSettings settings(AppConfig config, Purpose purpose, EngineWiring engines) {
     ExecutionConfig execution = config.execution();
     return new OrchestratorSettings(
         executes(config, purpose)
@@ -101,7 +105,6 @@ public final class Wiring implements OrchestratorLauncher {
         execution.sweep(),
         new RunLimits(
             execution.logLines(), execution.logBytes(), execution.cancelGrace(), KILL_WAIT),
-        retries,
         new PublishedOutputs(),
         config.home().work(),
         new SecureRandom()::nextDouble);
@@ -115,20 +118,7 @@ public final class Wiring implements OrchestratorLauncher {
     };
   }
 
-  private static RetryPolicies retries(AppConfig config) {
-    return new RetryPolicies(
-        config.retries().stream()
-            .map(
-                own ->
-                    new RetryPolicy(
-                        own.name(),
-                        own.maxRetries(),
-                        own.initialDelay(),
-                        own.maxDelay(),
-                        own.base(),
-                        own.jitterMin(),
-                        own.retriesData()))
-            .toList(),
-        new SecureRandom()::nextDouble);
+  private static List<String> policyNames(PostgresStores stores) {
+    return stores.retryPolicies().policies().stream().map(RetryPolicy::name).toList();
   }
 }

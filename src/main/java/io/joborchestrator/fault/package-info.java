@@ -1,4 +1,4 @@
-/** What happens after something failed: retry policies by name. No I/O. */
+/** What is done about engines and databases that keep failing. No I/O. */
 @NullMarked
 package io.joborchestrator.fault;
 

@@ -29,6 +29,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   private final StoredJobs jobs;
   private final StoredFleet fleet;
   private final StoredDeadLetters deadLetters;
+  private final StoredRetryPolicies retryPolicies;
   private final ChangeHub changes;
   private final DatabaseContact contact;
   private final @Nullable WorkerSide worker;
@@ -67,6 +68,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
     jobs = new StoredJobs(stores, checker, slots, hints);
     fleet = new StoredFleet(stores.fleet(), hints);
     deadLetters = new StoredDeadLetters(stores.deadLetters(), hints);
+    retryPolicies = new StoredRetryPolicies(stores.retryPolicies());
     parts = new LifecycleRegistry(clock.monotonic());
     parts.add("changes", changes);
     parts.add("change feed", new FeedSubscription(stores.changes(), hints));
@@ -105,6 +107,11 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   @Override
   public DeadLetterManager deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public RetryPolicyManager retryPolicies() {
+    return retryPolicies;
   }
 
   @Override

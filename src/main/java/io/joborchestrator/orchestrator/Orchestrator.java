@@ -16,6 +16,8 @@ public interface Orchestrator {
 
   DeadLetterManager deadLetters();
 
+  RetryPolicyManager retryPolicies();
+
   EngineManager engines();
 
   PipelineWorkbench workbench();

@@ -1,7 +1,6 @@
 package io.joborchestrator.orchestrator;
 
 import io.joborchestrator.domain.worker.WorkerRegistration;
-import io.joborchestrator.fault.RetryPolicies;
 import io.joborchestrator.orchestrator.run.LostOutputs;
 import io.joborchestrator.orchestrator.run.RunLimits;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ public record OrchestratorSettings(
     Duration poll,
     Duration sweep,
     RunLimits limits,
-    RetryPolicies retries,
     LostOutputs lostOutputs,
     Path workFolder,
     DoubleSupplier random) {}

@@ -4,6 +4,7 @@ import io.joborchestrator.store.ChangeFeed;
 import io.joborchestrator.store.DeadLetterStore;
 import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
+import io.joborchestrator.store.RetryPolicyStore;
 import io.joborchestrator.store.ScheduleStore;
 import io.joborchestrator.store.WorkStore;
 
@@ -14,4 +15,5 @@ public record OrchestratorStores(
     FleetStore fleet,
     ScheduleStore schedules,
     DeadLetterStore deadLetters,
+    RetryPolicyStore retryPolicies,
     ChangeFeed changes) {}

@@ -98,8 +98,7 @@ final class WorkerSide implements Lifecycle {
             new WorkFolders(settings.workFolder(), registration.workerId()),
             settings.limits(),
             clock);
-    execution =
-        new Execution(parts, settings.retries(), runThreads, this::report, this::lookForWork);
+    execution = new Execution(parts, runThreads, this::report, this::lookForWork);
     LogShipper logs = new LogShipper(parts);
     heartbeat =
         duties.eager(

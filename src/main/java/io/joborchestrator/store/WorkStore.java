@@ -130,8 +130,10 @@ public interface WorkStore {
       Claim claim, Instant startedAt, String engine, ObjectNode result, long records) {}
 
   /**
-   * @param retryAfter wait before the next attempt, or null if it must not be retried
    * @param timedOut the attempt hit its limit
+   * @param retryAfter wait before the next attempt, or null
+   * @param byPolicy without a {@code retryAfter} the job's retry policy decides whether and when
+   *     there is a next attempt; false: there is none
    */
   record Failure(
       Claim claim,
@@ -139,7 +141,19 @@ public interface WorkStore {
       @Nullable String engine,
       JobError error,
       boolean timedOut,
-      @Nullable Duration retryAfter) {}
+      @Nullable Duration retryAfter,
+      boolean byPolicy) {
+    /** For those who decide themselves. */
+    public Failure(
+        Claim claim,
+        Instant startedAt,
+        @Nullable String engine,
+        JobError error,
+        boolean timedOut,
+        @Nullable Duration retryAfter) {
+      this(claim, startedAt, engine, error, timedOut, retryAfter, false);
+    }
+  }
 
   /**
    * @param confirmed the engine proved that nothing runs any more

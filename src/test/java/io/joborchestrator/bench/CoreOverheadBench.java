@@ -14,7 +14,6 @@ import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
-import io.joborchestrator.fault.RetryPolicies;
 import io.joborchestrator.orchestrator.EngineRegistry;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
@@ -23,6 +22,7 @@ import io.joborchestrator.orchestrator.OrchestratorStores;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
 import io.joborchestrator.orchestrator.run.LostOutputs;
 import io.joborchestrator.orchestrator.run.RunLimits;
+import io.joborchestrator.orchestrator.submit.PolicyNames;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
 import io.joborchestrator.store.embedded.EmbeddedConfig;
 import io.joborchestrator.store.embedded.EmbeddedPostgres;
@@ -139,7 +139,6 @@ public final class CoreOverheadBench {
 
   private static EnhancedJobOrchestrator core(PostgresStores stores, Path home) {
     EngineRegistry engines = new EngineRegistry(List.of(new NoEngine()), List.of());
-    RetryPolicies retries = new RetryPolicies(List.of(), () -> 0.5);
     Function<String, ThreadFactory> threads =
         group ->
             task -> {
@@ -154,6 +153,7 @@ public final class CoreOverheadBench {
             stores.fleet(),
             stores.schedules(),
             stores.deadLetters(),
+            stores.retryPolicies(),
             stores.changes()),
         new OrchestratorSettings(
             registration(),
@@ -161,13 +161,12 @@ public final class CoreOverheadBench {
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             new RunLimits(1000, 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(5)),
-            retries,
             LostOutputs.UNTOUCHED,
             home.resolve("work"),
             () -> ThreadLocalRandom.current().nextDouble()),
         new FakeWorkbench(),
         engines,
-        new SubmissionChecker(Map.of(), retries.names(), engines::capabilities),
+        new SubmissionChecker(Map.of(), new PolicyNames(List::of), engines::capabilities),
         new WorkClock(Clock.systemUTC(), System::nanoTime),
         threads);
   }

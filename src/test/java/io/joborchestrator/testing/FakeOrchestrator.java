@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeOrchestrator implements Orchestrator {
   private final FakeJobs jobs = new FakeJobs(this);
   private final FakeDeadLetters deadLetters = new FakeDeadLetters(this);
+  private final FakeRetryPolicies retryPolicies = new FakeRetryPolicies();
   private final FakeWorkbench workbench = new FakeWorkbench();
   private final List<WorkerRow> workers = new ArrayList<>();
   private final List<EngineManager.EngineView> engines = new ArrayList<>();
@@ -138,6 +139,11 @@ public final class FakeOrchestrator implements Orchestrator {
   @Override
   public FakeDeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  @Override
+  public FakeRetryPolicies retryPolicies() {
+    return retryPolicies;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.joborchestrator.testing;
 
 import io.joborchestrator.domain.worker.WorkerRegistration;
-import io.joborchestrator.fault.RetryPolicies;
 import io.joborchestrator.orchestrator.duty.DatabaseContact;
 import io.joborchestrator.orchestrator.duty.HeartbeatKeeper;
 import io.joborchestrator.orchestrator.duty.JobClaimer;
@@ -61,9 +60,7 @@ public final class ManualWorker {
             new WorkFolders(Path.of("target", "manual-work"), "manual"),
             new RunLimits(logLines, 1 << 20, GRACE, KILL_WAIT),
             clock.workClock());
-    execution =
-        new Execution(
-            parts, new RetryPolicies(List.of(), () -> 0.5), Runnable::run, () -> {}, () -> {});
+    execution = new Execution(parts, Runnable::run, () -> {}, () -> {});
     contact = new DatabaseContact(clock.workClock(), () -> {});
     heartbeat =
         new HeartbeatKeeper(

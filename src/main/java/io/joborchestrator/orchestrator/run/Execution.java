@@ -1,6 +1,5 @@
 package io.joborchestrator.orchestrator.run;
 
-import io.joborchestrator.fault.RetryPolicies;
 import java.util.concurrent.Executor;
 
 /** The machinery that executes claimed jobs, put together. Thread-safe. */
@@ -15,17 +14,12 @@ public final class Execution {
    * @param reported called when an outcome waits to be stored
    * @param slotFreed called when there is room for more
    */
-  public Execution(
-      RunParts parts,
-      RetryPolicies retries,
-      Executor threads,
-      Runnable reported,
-      Runnable slotFreed) {
+  public Execution(RunParts parts, Executor threads, Runnable reported, Runnable slotFreed) {
     this.parts = parts;
     reports = new ReportQueue(reported);
     supervisor =
         new RunSupervisor(
-            parts.book(), new OutcomeReports(retries), reports, parts.limits(), parts.clock());
+            parts.book(), new OutcomeReports(), reports, parts.limits(), parts.clock());
     dispatcher = new JobDispatcher(parts, supervisor, threads, slotFreed);
   }
 

@@ -6,12 +6,9 @@ import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunOutcome.Cancelled;
 import io.joborchestrator.engine.RunOutcome.Completed;
 import io.joborchestrator.engine.RunOutcome.Failed;
-import io.joborchestrator.fault.RetryDecision;
-import io.joborchestrator.fault.RetryPolicies;
 import io.joborchestrator.store.WorkStore.Cancellation;
 import io.joborchestrator.store.WorkStore.Completion;
 import io.joborchestrator.store.WorkStore.Failure;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * that completed is completed, whatever was asked meanwhile. Thread-safe.
  */
 final class OutcomeReports {
-  private final RetryPolicies retries;
-
-  OutcomeReports(RetryPolicies retries) {
-    this.retries = retries;
-  }
-
   /** Empty: nothing may be written, the job belongs to another worker. */
   Optional<Report> report(ActiveRun run, RunOutcome outcome) {
     StopReason reason = run.stopReason();
@@ -60,7 +51,7 @@ final class OutcomeReports {
   /** For an outcome that the database refused to store. */
   Report unstorable(ActiveRun run, String why) {
     String message = "The job ran, but its outcome could not be stored: " + why;
-    return failed(run, error(ErrorCode.INTERNAL, message, null), false, null);
+    return failed(run, error(ErrorCode.INTERNAL, message, null), false, false);
   }
 
   private static Report done(ActiveRun run, Completed completed) {
@@ -74,13 +65,13 @@ final class OutcomeReports {
             completed.records()));
   }
 
-  private Report endedByItself(ActiveRun run, RunOutcome outcome) {
+  /** Whether it is tried again is decided by its retry policy, in the database. */
+  private static Report endedByItself(ActiveRun run, RunOutcome outcome) {
     JobError error =
         outcome instanceof Failed failed
             ? failed.error()
             : error(ErrorCode.ENGINE_FAILED, "The engine ended the run: " + words(outcome), null);
-    RetryDecision decision = retries.decide(run.job().retryPolicy(), error, run.job().retryCount());
-    return failed(run, error, false, decision.delay());
+    return failed(run, error, false, true);
   }
 
   /** A run that fails while it is being cancelled runs no more: that is what was asked for. */
@@ -92,17 +83,12 @@ final class OutcomeReports {
   }
 
   /** No retry while the earlier run may still live. */
-  private Report timedOut(ActiveRun run, boolean confirmed) {
+  private static Report timedOut(ActiveRun run, boolean confirmed) {
     JobError error = error(ErrorCode.TIME_LIMIT, run.stopText(), null);
-    Duration delay =
-        confirmed
-            ? retries.decide(run.job().retryPolicy(), error, run.job().retryCount()).delay()
-            : null;
-    return failed(run, error, true, delay);
+    return failed(run, error, true, confirmed);
   }
 
-  private static Report failed(
-      ActiveRun run, JobError error, boolean timedOut, @Nullable Duration retryAfter) {
+  private static Report failed(ActiveRun run, JobError error, boolean timedOut, boolean byPolicy) {
     JobError clean =
         new JobError(
             error.code(),
@@ -110,7 +96,8 @@ final class OutcomeReports {
             error.message().replace('\0', ' '),
             error.detail() == null ? null : error.detail().replace('\0', ' '));
     return new Report.Broken(
-        run, new Failure(run.claim(), run.startedAt(), run.engine(), clean, timedOut, retryAfter));
+        run,
+        new Failure(run.claim(), run.startedAt(), run.engine(), clean, timedOut, null, byPolicy));
   }
 
   private static JobError error(ErrorCode code, String message, @Nullable String detail) {

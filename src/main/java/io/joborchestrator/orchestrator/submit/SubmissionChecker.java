@@ -29,7 +29,7 @@ public final class SubmissionChecker {
   private static final int SHORTEST_TYPO = 6;
 
   private final Map<String, KindRules> rules;
-  private final Set<String> policies;
+  private final PolicyNames policies;
   private final Supplier<Map<String, EngineCapabilities>> engines;
 
   /**
@@ -39,10 +39,10 @@ public final class SubmissionChecker {
    */
   public SubmissionChecker(
       Map<String, KindRules> rules,
-      Collection<String> policies,
+      PolicyNames policies,
       Supplier<Map<String, EngineCapabilities>> engines) {
     this.rules = Map.copyOf(rules);
-    this.policies = Set.copyOf(policies);
+    this.policies = policies;
     this.engines = engines;
   }
 
@@ -136,8 +136,8 @@ public final class SubmissionChecker {
               "retryPolicy",
               -1,
               -1,
-              "There is no retry policy '" + policy + "'. Known: " + sorted(policies) + ".",
-              NearNames.nearest(policy, policies).orElse(null)));
+              "There is no retry policy '" + policy + "'. Known: " + sorted(policies.all()) + ".",
+              NearNames.nearest(policy, policies.all()).orElse(null)));
     }
   }
 

@@ -5,6 +5,7 @@ import io.joborchestrator.store.ChangeFeed;
 import io.joborchestrator.store.DeadLetterStore;
 import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
+import io.joborchestrator.store.RetryPolicyStore;
 import io.joborchestrator.store.ScheduleStore;
 import io.joborchestrator.store.WorkStore;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class PostgresStores implements AutoCloseable {
   private final ScheduleStore schedules;
   private final BreakerStore breakers;
   private final DeadLetterStore deadLetters;
+  private final RetryPolicyStore retryPolicies;
   private final PostgresChangeFeed changes;
 
   private PostgresStores(ConnectionConfig config, Duration wait, BooleanSupplier mustNotBlock) {
@@ -37,6 +39,7 @@ public final class PostgresStores implements AutoCloseable {
     fleet = new PostgresFleetStore(database);
     schedules = new PostgresScheduleStore(database);
     deadLetters = new PostgresDeadLetterStore(database);
+    retryPolicies = new PostgresRetryPolicyStore(database);
     changes = new PostgresChangeFeed(config);
   }
 
@@ -80,6 +83,10 @@ public final class PostgresStores implements AutoCloseable {
 
   public DeadLetterStore deadLetters() {
     return deadLetters;
+  }
+
+  public RetryPolicyStore retryPolicies() {
+    return retryPolicies;
   }
 
   public ChangeFeed changes() {

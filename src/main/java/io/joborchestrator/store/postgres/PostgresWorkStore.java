@@ -36,7 +36,7 @@ final class PostgresWorkStore implements WorkStore {
   private static final String COMPLETE =
       "SELECT no, epoch FROM complete_jobs(?, ?, ?, ?, ?, ?::jsonb[], ?)";
   private static final String FAIL =
-      "SELECT no, epoch FROM fail_jobs(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "SELECT no, epoch FROM fail_jobs(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String CANCELLED =
       "SELECT no, epoch FROM cancel_jobs_confirmed(?, ?, ?, ?, ?, ?, ?)";
   private static final String STORED =
@@ -392,7 +392,8 @@ final class PostgresWorkStore implements WorkStore {
                 array("text", failures, failed -> withoutNul(failed.error().message())),
                 array("text", failures, PostgresWorkStore::detail),
                 array("boolean", failures, Failure::timedOut),
-                array("float8", failures, failed -> Rows.seconds(failed.retryAfter()))));
+                array("float8", failures, failed -> Rows.seconds(failed.retryAfter())),
+                array("boolean", failures, Failure::byPolicy)));
   }
 
   private static @Nullable String detail(Failure failed) {

@@ -410,7 +410,7 @@ class WorkerDutiesTest {
     assertThat(worker.store.failed).hasSize(1);
     assertThat(worker.store.failed.get(0).timedOut()).isTrue();
     assertThat(worker.store.failed.get(0).error().code()).isEqualTo("TIME_LIMIT");
-    assertThat(worker.store.failed.get(0).retryAfter()).isEqualTo(Duration.ofMillis(750));
+    assertThat(worker.store.failed.get(0).byPolicy()).isTrue();
   }
 
   @Test
@@ -422,19 +422,19 @@ class WorkerDutiesTest {
     beat(ManualWorker.KILL_WAIT);
     worker.reporter.runOnce();
     assertThat(worker.store.failed).hasSize(1);
+    assertThat(worker.store.failed.get(0).byPolicy()).isFalse();
     assertThat(worker.store.failed.get(0).retryAfter()).isNull();
   }
 
   @Test
-  void failuresAreRetriedByTheirType() {
+  void failuresAreLeftToTheirRetryPolicy() {
     worker.store.queue(null, null);
     worker.store.queue(null, null);
     worker.joinAndClaim();
     worker.engine.run(0).fail(ErrorCode.ENGINE_FAILED, "lost");
     worker.engine.run(1).fail(ErrorCode.UNKNOWN_COLUMN, "no such column");
     worker.reporter.runOnce();
-    assertThat(worker.store.failed.get(0).retryAfter()).isEqualTo(Duration.ofMillis(750));
-    assertThat(worker.store.failed.get(1).retryAfter()).isNull();
+    assertThat(worker.store.failed).hasSize(2).allMatch(failure -> failure.byPolicy());
   }
 
   @Test

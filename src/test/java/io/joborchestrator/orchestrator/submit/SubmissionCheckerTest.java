@@ -20,7 +20,7 @@ class SubmissionCheckerTest {
   private final SubmissionChecker checker =
       new SubmissionChecker(
           Map.of("script", new ScriptLike()),
-          List.of("default", "network_error"),
+          new PolicyNames(() -> List.of("default", "network_error", "own")),
           () ->
               Map.of(
                   "local", new EngineCapabilities(Set.of("etl", "data_processing", "script"), 1, 1),
