@@ -8,6 +8,7 @@ import io.joborchestrator.domain.worker.WorkerRegistration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,13 +100,24 @@ public interface WorkStore {
   /** Identity of one claim. */
   record Claim(long no, int epoch) {}
 
-  /** Stores engine, its run id and the routing before the engine does anything. False: fenced. */
-  boolean started(
-      WorkerSession session,
-      Claim claim,
-      String engine,
-      String engineRunId,
-      RoutingDecision routing);
+  /** A run that is about to start. */
+  record Start(Claim claim, String engine, String engineRunId, RoutingDecision routing) {}
+
+  /**
+   * What may start; claims in neither list were fenced.
+   *
+   * @param waiting workers died under these jobs twice, and another such job runs in this worker:
+   *     together they could not be told apart. Ask again when it has ended.
+   */
+  record Starts(List<Claim> current, List<Claim> waiting) {
+    public Starts {
+      current = List.copyOf(current);
+      waiting = List.copyOf(waiting);
+    }
+  }
+
+  /** Stores engine, its run id and the routing before the engine does anything. */
+  Starts started(WorkerSession session, List<Start> starts);
 
   /** Stores what is about to be published. False: fenced. */
   boolean preparePublish(WorkerSession session, Claim claim, ObjectNode manifest);
@@ -161,7 +173,10 @@ public interface WorkStore {
   record Cancellation(
       Claim claim, Instant startedAt, @Nullable String engine, boolean confirmed, String message) {}
 
-  /** The claims that were accepted; those missing were fenced and nothing was written for them. */
+  /**
+   * The claims whose outcome is stored, now or by an earlier call whose answer was lost; those
+   * missing were fenced and nothing was written for them.
+   */
   List<Claim> complete(WorkerSession session, List<Completion> completions);
 
   List<Claim> fail(WorkerSession session, List<Failure> failures);
@@ -178,6 +193,9 @@ public interface WorkStore {
 
   /** Declares workers without a heartbeat dead and puts their jobs back. Returns how many jobs. */
   int rescue(int limit);
+
+  /** Time until the next lease of any worker ends, or empty if none lives. */
+  Optional<Duration> nextLeaseEnd();
 
   /** Writes {@code running} into the wide row of jobs that have run for longer than this. */
   int markRunning(Duration olderThan, int limit);

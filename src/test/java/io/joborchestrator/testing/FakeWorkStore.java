@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.LogLine;
-import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.store.CheckpointStore;
 import io.joborchestrator.store.WorkStore;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +47,7 @@ public final class FakeWorkStore implements WorkStore {
   public @Nullable RuntimeException completeFailsWith;
   public @Nullable RuntimeException releaseFailsWith;
   public @Nullable OrchestratorException publishFailsWith;
+  public final Set<Claim> waiting = new HashSet<>();
   public Runnable beforeStarted = () -> {};
   public volatile Runnable beforeLog = () -> {};
 
@@ -155,15 +156,13 @@ public final class FakeWorkStore implements WorkStore {
   }
 
   @Override
-  public synchronized boolean started(
-      WorkerSession session,
-      Claim claim,
-      String engine,
-      String engineRunId,
-      RoutingDecision routing) {
+  public synchronized Starts started(WorkerSession session, List<Start> starts) {
     call("started");
     beforeStarted.run();
-    return leased.contains(claim);
+    List<Claim> mine = starts.stream().map(Start::claim).filter(leased::contains).toList();
+    return new Starts(
+        mine.stream().filter(claim -> !waiting.contains(claim)).toList(),
+        mine.stream().filter(waiting::contains).toList());
   }
 
   @Override
@@ -240,6 +239,12 @@ public final class FakeWorkStore implements WorkStore {
   public synchronized int rescue(int limit) {
     call("rescue");
     return 0;
+  }
+
+  @Override
+  public synchronized Optional<Duration> nextLeaseEnd() {
+    call("nextLeaseEnd");
+    return Optional.empty();
   }
 
   @Override

@@ -175,8 +175,14 @@ public final class InvariantChecker {
 
   /** The connection's search path must name the schema. */
   public static List<String> violations(Connection connection) throws SQLException {
+    return violations(connection, RULES);
+  }
+
+  /** As {@link #violations(Connection)} for other rules: name and a query of what breaks it. */
+  public static List<String> violations(Connection connection, Map<String, String> rules)
+      throws SQLException {
     List<String> broken = new ArrayList<>();
-    for (Map.Entry<String, String> rule : RULES.entrySet()) {
+    for (Map.Entry<String, String> rule : rules.entrySet()) {
       List<String> rows = rows(connection, rule.getValue());
       if (!rows.isEmpty()) {
         broken.add("Broken: " + rule.getKey() + ": " + rows);

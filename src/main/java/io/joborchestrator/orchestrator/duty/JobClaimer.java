@@ -34,6 +34,7 @@ public final class JobClaimer implements Duty {
 
   @Override
   public boolean runOnce() {
+    execution.dispatcher().startWaiting();
     RunParts parts = execution.parts();
     Optional<WorkerSession> session = parts.membership().session();
     Optional<ClaimRequest> room = parts.slots().room();

@@ -5,11 +5,13 @@ import java.time.Duration;
 
 /** Declares silent workers dead and puts their jobs back into the queue. */
 public final class JobRescuer implements Duty {
+  private static final Duration LITTLE = Duration.ofMillis(20);
   private static final int MOST = 500;
 
   private final WorkStore work;
   private final Runnable changed;
   private final Duration sweep;
+  private volatile Duration pause;
 
   /**
    * @param changed called when jobs were moved
@@ -19,6 +21,7 @@ public final class JobRescuer implements Duty {
     this.work = work;
     this.changed = changed;
     this.sweep = sweep;
+    this.pause = sweep;
   }
 
   @Override
@@ -28,7 +31,7 @@ public final class JobRescuer implements Duty {
 
   @Override
   public Duration interval() {
-    return sweep;
+    return pause;
   }
 
   @Override
@@ -37,6 +40,20 @@ public final class JobRescuer implements Duty {
     if (moved > 0) {
       changed.run();
     }
-    return moved == MOST;
+    if (moved == MOST) {
+      return true;
+    }
+    pause = untilNextEnd();
+    return false;
+  }
+
+  /** A lease that ends before the next sweep is waited for: a death is noticed when it counts. */
+  private Duration untilNextEnd() {
+    Duration end = work.nextLeaseEnd().orElse(sweep);
+    if (end.compareTo(sweep) >= 0) {
+      return sweep;
+    }
+    Duration soon = end.plus(LITTLE);
+    return soon.compareTo(LITTLE) < 0 ? LITTLE : soon;
   }
 }

@@ -19,7 +19,9 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,8 @@ public final class JobDispatcher {
   private final Executor threads;
   private final Runnable slotFreed;
   private final Map<ActiveRun, RoutingDecision> decisions = new ConcurrentHashMap<>();
+  private final RunStarts starts;
+  private final Queue<ActiveRun> alone = new ConcurrentLinkedQueue<>();
   private boolean closed;
 
   JobDispatcher(RunParts parts, RunSupervisor supervisor, Executor threads, Runnable slotFreed) {
@@ -45,6 +49,7 @@ public final class JobDispatcher {
     this.supervisor = supervisor;
     this.threads = threads;
     this.slotFreed = slotFreed;
+    this.starts = new RunStarts(parts.work());
   }
 
   /** Takes claimed jobs over. Does not block. */
@@ -153,12 +158,72 @@ public final class JobDispatcher {
       freeSlot(engineName);
       return;
     }
-    ExecutionEngine engine = parts.slots().engine(engineName).orElseThrow();
     JobRun jobRun = jobRun(run);
-    if (!storeStarted(run, jobRun, decision)) {
+    starts.add(
+        new RunStarts.Start(
+            run,
+            jobRun,
+            decision,
+            (verdict, error) ->
+                execute(run, () -> stored(run, jobRun, decision, verdict, error))));
+  }
+
+  /** Its start is stored, or the run may not start. */
+  private void stored(
+      ActiveRun run,
+      JobRun jobRun,
+      RoutingDecision decision,
+      RunStarts.Verdict verdict,
+      @Nullable Throwable error) {
+    String engineName = decision.engine();
+    if (verdict == RunStarts.Verdict.WAIT) {
+      waitAlone(run, decision);
+      return;
+    }
+    if (error != null) {
+      log.warn("{} is given back: its start could not be stored", run.job().jobId(), error);
+      supervisor.giveBack(run, "Its start could not be stored: " + error.getMessage());
+    } else if (verdict == RunStarts.Verdict.REFUSED) {
+      log.warn("{} was given to another worker before it started", run.job().jobId());
+      supervisor.drop(run);
+    }
+    if (verdict == RunStarts.Verdict.REFUSED) {
       freeSlot(engineName);
       return;
     }
+    startNow(run, jobRun, engineName);
+  }
+
+  /** It keeps its slot and has not started: should the worker die now, it was not this job. */
+  private void waitAlone(ActiveRun run, RoutingDecision decision) {
+    decisions.put(run, decision);
+    if (run.waitFor(decision.engine())) {
+      log.info(
+          "{} waits: workers died under it twice, and another such job runs here",
+          run.job().jobId());
+      alone.add(run);
+      if (run.stopReason() != null) {
+        supervisor.endedUnstarted(run);
+      }
+    } else {
+      decisions.remove(run);
+      freeSlot(decision.engine());
+    }
+  }
+
+  /** Asks again for jobs that have to run without others of their kind. */
+  public void startWaiting() {
+    for (int left = alone.size(); left > 0; left--) {
+      ActiveRun next = alone.poll();
+      RoutingDecision decision = next == null ? null : decisions.get(next);
+      if (next != null && decision != null) {
+        execute(next, () -> start(next, decision.engine()));
+      }
+    }
+  }
+
+  private void startNow(ActiveRun run, JobRun jobRun, String engineName) {
+    ExecutionEngine engine = parts.slots().engine(engineName).orElseThrow();
     if (run.stopReason() != null) {
       // The database was slow: whoever asked it to end need not wait for it to start first.
       supervisor.endedUnstarted(run);
@@ -185,24 +250,6 @@ public final class JobDispatcher {
                 execute(run, () -> ended(run, engineName, outcome(outcome, error))));
     if (stopped) {
       supervisor.catchUp(run);
-    }
-  }
-
-  private boolean storeStarted(ActiveRun run, JobRun jobRun, RoutingDecision decision) {
-    try {
-      boolean current =
-          parts
-              .work()
-              .started(run.session(), run.claim(), decision.engine(), jobRun.tag(), decision);
-      if (!current) {
-        log.warn("{} was given to another worker before it started", run.job().jobId());
-        supervisor.drop(run);
-      }
-      return current;
-    } catch (RuntimeException e) {
-      log.warn("{} is given back: its start could not be stored", run.job().jobId(), e);
-      supervisor.giveBack(run, "Its start could not be stored: " + e.getMessage());
-      return false;
     }
   }
 

@@ -6,7 +6,6 @@ import static io.joborchestrator.store.postgres.Statements.texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.job.LogLine;
-import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.store.CheckpointStore;
 import io.joborchestrator.store.WorkStore;
@@ -15,8 +14,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class PostgresWorkStore implements WorkStore {
   private static final String CLAIM = "SELECT * FROM claim_jobs(?, ?, ?, ?, ?)";
   private static final String RELEASE_UNKNOWN = "SELECT release_unknown_jobs(?, ?, ?)";
   private static final String RELEASE = "SELECT release_jobs(?, ?, ?, ?)";
-  private static final String START = "SELECT start_run(?, ?, ?, ?, ?, ?::jsonb)";
+  private static final String START = "SELECT no, epoch, must_wait FROM start_runs(?, ?, ?, ?, ?, ?::jsonb[])";
   private static final String PREPARE_PUBLISH = "SELECT prepare_publish(?, ?, ?, ?::jsonb)";
   private static final String PROGRESS = "SELECT report_progress(?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String LOG = "SELECT append_log(?, ?, ?, ?, ?, ?, ?)";
@@ -43,10 +45,13 @@ final class PostgresWorkStore implements WorkStore {
       """
       SELECT a.no, a.epoch FROM unnest(?, ?) AS c (no, epoch)
       JOIN job_attempts a ON a.no = c.no AND a.epoch = c.epoch
-      WHERE a.worker_no = ? AND a.outcome = ANY (?)
+      WHERE a.worker_no = ?
+        AND EXISTS (SELECT FROM job_events e
+                    WHERE e.no = a.no AND e.epoch = a.epoch AND e.event = ANY (?))
       """;
   private static final String STAGE_DUE = "SELECT stage_due_jobs(?)";
   private static final String RESCUE = "SELECT rescue_dead_workers(?)";
+  private static final String NEXT_LEASE_END = "SELECT next_lease_end()";
   private static final String MARK_RUNNING =
       "SELECT mark_running(make_interval(secs => ?::double precision), ?)";
   private static final String MAINTAIN = "SELECT maintain(?)";
@@ -234,39 +239,34 @@ final class PostgresWorkStore implements WorkStore {
   }
 
   @Override
-  public boolean started(
-      WorkerSession session,
-      Claim claim,
-      String engine,
-      String engineRunId,
-      RoutingDecision routing) {
-    boolean current = startedNow(session, claim, engine, engineRunId, routing);
-    if (!current) {
-      held.ended(session, List.of(claim));
-    }
-    return current;
+  public Starts started(WorkerSession session, List<Start> starts) {
+    Map<Claim, Boolean> waits = new HashMap<>();
+    startedNow(session, starts).forEach(answer -> waits.put(answer.claim(), answer.waits()));
+    held.ended(
+        session,
+        starts.stream().map(Start::claim).filter(claim -> !waits.containsKey(claim)).toList());
+    return new Starts(
+        waits.keySet().stream().filter(claim -> Boolean.FALSE.equals(waits.get(claim))).toList(),
+        waits.keySet().stream().filter(claim -> Boolean.TRUE.equals(waits.get(claim))).toList());
   }
 
-  private boolean startedNow(
-      WorkerSession session,
-      Claim claim,
-      String engine,
-      String engineRunId,
-      RoutingDecision routing) {
+  private record StartAnswer(Claim claim, boolean waits) {}
+
+  private List<StartAnswer> startedNow(WorkerSession session, List<Start> starts) {
     return database.call(
         PoolKind.WORK,
-        "store the start of a run",
+        "store the start of runs",
         connection ->
-            Statements.one(
+            Statements.list(
                 connection,
                 START,
-                row -> row.getBoolean(1),
+                row -> new StartAnswer(claim(row), row.getBoolean("must_wait")),
                 session.workerNo(),
-                claim.no(),
-                claim.epoch(),
-                engine,
-                engineRunId,
-                RoutingJson.write(routing).toString()));
+                array("bigint", starts, start -> start.claim().no()),
+                array("integer", starts, start -> start.claim().epoch()),
+                array("text", starts, Start::engine),
+                array("text", starts, Start::engineRunId),
+                array("text", starts, start -> RoutingJson.write(start.routing()).toString())));
   }
 
   @Override
@@ -370,7 +370,7 @@ final class PostgresWorkStore implements WorkStore {
         session,
         failures.stream().map(Failure::claim).toList(),
         failNow(session, failures),
-        List.of("failed", "timeout"));
+        List.of("failed", "timeout", "retrying"));
   }
 
   private List<Claim> failNow(WorkerSession session, List<Failure> failures) {
@@ -433,7 +433,7 @@ final class PostgresWorkStore implements WorkStore {
    * already is not one that was fenced.
    */
   private List<Claim> settled(
-      WorkerSession session, List<Claim> sent, List<Claim> accepted, List<String> outcomes) {
+      WorkerSession session, List<Claim> sent, List<Claim> accepted, List<String> events) {
     held.ended(session, sent);
     if (accepted.size() == sent.size()) {
       return accepted;
@@ -451,7 +451,7 @@ final class PostgresWorkStore implements WorkStore {
                     array("bigint", sent, Claim::no),
                     array("integer", sent, Claim::epoch),
                     session.workerNo(),
-                    texts(outcomes))));
+                    texts(events))));
     return List.copyOf(stored);
   }
 
@@ -467,6 +467,18 @@ final class PostgresWorkStore implements WorkStore {
   @Override
   public int rescue(int limit) {
     return duty("rescue jobs of dead workers", RESCUE, limit);
+  }
+
+  @Override
+  public Optional<Duration> nextLeaseEnd() {
+    return database.call(
+        PoolKind.DUTY,
+        "ask when the next lease ends",
+        connection ->
+            Statements.one(
+                connection,
+                NEXT_LEASE_END,
+                row -> Optional.ofNullable(Rows.durationOrNull(row, "next_lease_end"))));
   }
 
   @Override

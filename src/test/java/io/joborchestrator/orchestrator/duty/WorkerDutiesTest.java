@@ -66,6 +66,28 @@ class WorkerDutiesTest {
   }
 
   @Test
+  void aSuspectOfCrashesStartsWhenTheDatabaseLetsItAndCanBeStoppedMeanwhile() {
+    worker.store.queue(null, null);
+    worker.store.queue(null, null);
+    worker.store.waiting.add(ManualWorker.claim(1));
+    worker.store.waiting.add(ManualWorker.claim(2));
+    worker.joinAndClaim();
+    assertThat(worker.engine.runs()).isEmpty();
+    worker.store.command(ManualWorker.claim(2), "cancel", "no");
+    worker.heartbeat.runOnce();
+    worker.store.waiting.clear();
+    worker.claimer.runOnce();
+    assertThat(worker.engine.runs()).hasSize(1);
+    worker.reporter.runOnce();
+    assertThat(worker.store.cancelled).hasSize(1);
+    worker.engine.run(0).complete();
+    worker.reporter.runOnce();
+    assertThat(worker.store.completed).hasSize(1);
+    assertThat(worker.held()).isZero();
+    assertThat(worker.execution.parts().slots().facts().get(0).freeSlots()).isEqualTo(2);
+  }
+
+  @Test
   void storesOutcomesTogether() {
     worker.store.queue(null, null);
     worker.store.queue(null, null);

@@ -47,7 +47,13 @@ class JobLifeTest {
 
     Claim claim = new Claim(job.no(), job.epoch());
     RoutingDecision routing = new RoutingDecision("local", List.of());
-    assertThat(stores.work().started(worker.session(), claim, "local", "run-1", routing)).isTrue();
+    assertThat(
+            stores
+                .work()
+                .started(
+                    worker.session(),
+                    List.of(new WorkStore.Start(claim, "local", "run-1", routing))))
+        .isEqualTo(new WorkStore.Starts(List.of(claim), List.of()));
     assertThat(stores.work().preparePublish(worker.session(), claim, config)).isTrue();
     stores
         .work()
@@ -62,7 +68,9 @@ class JobLifeTest {
     assertThat(row(ids.get(0)).engine()).isEqualTo("local");
 
     assertThat(worker.complete(job)).containsExactly(claim);
-    assertThat(worker.complete(job)).isEmpty();
+    assertThat(worker.complete(job))
+        .as("the answer was lost, so it is sent again")
+        .containsExactly(claim);
     JobDetail detail = stores.jobs().find(ids.get(0)).orElseThrow();
     assertThat(detail.row().status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(detail.routing()).isEqualTo(routing);

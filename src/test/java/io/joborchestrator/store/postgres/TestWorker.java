@@ -2,6 +2,7 @@ package io.joborchestrator.store.postgres;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.domain.job.JobError;
+import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.store.WorkStore;
 import io.joborchestrator.store.WorkStore.Claim;
@@ -41,8 +42,19 @@ record TestWorker(WorkStore work, WorkerSession session) {
                 lease)));
   }
 
+  /** Claims and says that the runs start, as every worker does before it does anything. */
   List<ClaimedJob> claim(int limit) {
-    return work.claim(session, new WorkStore.ClaimRequest(limit, TYPES, ENGINES));
+    List<ClaimedJob> jobs = work.claim(session, new WorkStore.ClaimRequest(limit, TYPES, ENGINES));
+    if (!jobs.isEmpty()) {
+      work.started(session, jobs.stream().map(TestWorker::start).toList());
+    }
+    return jobs;
+  }
+
+  private static WorkStore.Start start(ClaimedJob job) {
+    RoutingDecision routing = new RoutingDecision("local", List.of());
+    return new WorkStore.Start(
+        claim(job), "local", "ejo-" + job.no() + "-" + job.epoch(), routing);
   }
 
   List<Claim> complete(ClaimedJob... jobs) {
