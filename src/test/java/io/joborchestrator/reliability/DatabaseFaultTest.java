@@ -12,7 +12,6 @@ import io.joborchestrator.store.postgres.PostgresStores;
 import io.joborchestrator.store.postgres.SchemaMigrator;
 import io.joborchestrator.testing.Await;
 import io.joborchestrator.testing.fault.FaultEngine;
-import io.joborchestrator.testing.fault.FaultWorker.Settings;
 import io.joborchestrator.testing.fault.FaultyNetwork;
 import io.joborchestrator.testing.fault.Fleet;
 import java.io.IOException;
@@ -90,8 +89,8 @@ class DatabaseFaultTest {
         pass(Duration.ofMillis(200));
       }
       long during = fleet.count(completed());
-      System.out.printf("r15: %d sessions ended in %d s, %d jobs completed meanwhile%n",
-          kills, seconds, during);
+      System.out.printf(
+          "r15: %d sessions ended in %d s, %d jobs completed meanwhile%n", kills, seconds, during);
       assertThat(during).as("progress between the kills").isGreaterThan(20);
       fleet.awaitAllEnded(LIMIT);
       fleet.finish("r15");
@@ -140,8 +139,7 @@ class DatabaseFaultTest {
     try (PostgresStores stores = PostgresStores.open(standby, () -> false)) {
       assertThat(stores.jobs().counts().total()).as("reading works").isZero();
       long asked = System.nanoTime();
-      assertThatThrownBy(
-              () -> stores.jobs().submit(List.of(FaultEngine.job("no", Duration.ZERO))))
+      assertThatThrownBy(() -> stores.jobs().submit(List.of(FaultEngine.job("no", Duration.ZERO))))
           .isInstanceOf(OrchestratorException.class)
           .hasMessageContaining("read-only")
           .extracting(e -> ((OrchestratorException) e).code())

@@ -102,8 +102,7 @@ class NetworkFaultTest {
   void r08_vanishingPacketsHangNothingForGood() {
     FaultWorker first = fleet.worker(remote("first"));
     fleet.awaitAlive(1, LIMIT);
-    fleet.submit(
-        FaultEngine.slowAtFirst("long", Duration.ofMinutes(5), Duration.ofMillis(100)));
+    fleet.submit(FaultEngine.slowAtFirst("long", Duration.ofMinutes(5), Duration.ofMillis(100)));
     fleet.awaitLeased(1, LIMIT);
     fleet.worker(Settings.of("second", database.config()).withTiming(TIMING));
     network.lose(FaultyNetwork.Direction.TO_CLIENT);

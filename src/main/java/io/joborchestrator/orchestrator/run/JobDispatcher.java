@@ -164,8 +164,7 @@ public final class JobDispatcher {
             run,
             jobRun,
             decision,
-            (verdict, error) ->
-                execute(run, () -> stored(run, jobRun, decision, verdict, error))));
+            (verdict, error) -> execute(run, () -> stored(run, jobRun, decision, verdict, error))));
   }
 
   /** Its start is stored, or the run may not start. */

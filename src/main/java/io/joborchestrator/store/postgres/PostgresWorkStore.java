@@ -31,7 +31,8 @@ final class PostgresWorkStore implements WorkStore {
   private static final String CLAIM = "SELECT * FROM claim_jobs(?, ?, ?, ?, ?)";
   private static final String RELEASE_UNKNOWN = "SELECT release_unknown_jobs(?, ?, ?)";
   private static final String RELEASE = "SELECT release_jobs(?, ?, ?, ?)";
-  private static final String START = "SELECT no, epoch, must_wait FROM start_runs(?, ?, ?, ?, ?, ?::jsonb[])";
+  private static final String START =
+      "SELECT no, epoch, must_wait FROM start_runs(?, ?, ?, ?, ?, ?::jsonb[])";
   private static final String PREPARE_PUBLISH = "SELECT prepare_publish(?, ?, ?, ?::jsonb)";
   private static final String PROGRESS = "SELECT report_progress(?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String LOG = "SELECT append_log(?, ?, ?, ?, ?, ?, ?)";

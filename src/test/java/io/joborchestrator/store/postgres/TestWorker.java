@@ -53,8 +53,7 @@ record TestWorker(WorkStore work, WorkerSession session) {
 
   private static WorkStore.Start start(ClaimedJob job) {
     RoutingDecision routing = new RoutingDecision("local", List.of());
-    return new WorkStore.Start(
-        claim(job), "local", "ejo-" + job.no() + "-" + job.epoch(), routing);
+    return new WorkStore.Start(claim(job), "local", "ejo-" + job.no() + "-" + job.epoch(), routing);
   }
 
   List<Claim> complete(ClaimedJob... jobs) {

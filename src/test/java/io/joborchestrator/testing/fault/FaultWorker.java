@@ -2,7 +2,6 @@ package io.joborchestrator.testing.fault;
 
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.engine.ExecutionEngine;
-import io.joborchestrator.fault.RetryPolicies;
 import io.joborchestrator.orchestrator.EngineRegistry;
 import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
 import io.joborchestrator.orchestrator.OrchestratorSettings;
@@ -10,6 +9,7 @@ import io.joborchestrator.orchestrator.OrchestratorStores;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
 import io.joborchestrator.orchestrator.run.LostOutputs;
 import io.joborchestrator.orchestrator.run.RunLimits;
+import io.joborchestrator.orchestrator.submit.PolicyNames;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
 import io.joborchestrator.store.ChangeFeed;
 import io.joborchestrator.store.WorkStore;
@@ -142,7 +142,6 @@ public final class FaultWorker implements AutoCloseable {
     List<ExecutionEngine> engines = new ArrayList<>(List.of(engine));
     engines.addAll(settings.engines());
     EngineRegistry registry = new EngineRegistry(engines, List.of());
-    RetryPolicies retries = new RetryPolicies(List.of(), ThreadLocalRandom.current()::nextDouble);
     core =
         new EnhancedJobOrchestrator(
             new OrchestratorStores(
@@ -150,17 +149,19 @@ public final class FaultWorker implements AutoCloseable {
                 settings.work().apply(stores.work()),
                 stores.fleet(),
                 stores.schedules(),
+                stores.deadLetters(),
+                stores.retryPolicies(),
                 settings.feed().apply(stores.changes())),
-            orchestration(settings, engines, retries),
+            orchestration(settings, engines),
             new FakeWorkbench(),
             registry,
-            new SubmissionChecker(Map.of(), retries.names(), registry::capabilities),
+            new SubmissionChecker(Map.of(), new PolicyNames(List::of), registry::capabilities),
             settings.clock(),
             FaultWorker::threads);
   }
 
   private static OrchestratorSettings orchestration(
-      Settings settings, List<ExecutionEngine> engines, RetryPolicies retries) {
+      Settings settings, List<ExecutionEngine> engines) {
     Timing timing = settings.timing();
     return new OrchestratorSettings(
         registration(settings, engines),
@@ -168,7 +169,6 @@ public final class FaultWorker implements AutoCloseable {
         timing.poll(),
         timing.sweep(),
         new RunLimits(1000, 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(5)),
-        retries,
         LostOutputs.UNTOUCHED,
         folder(),
         () -> ThreadLocalRandom.current().nextDouble());
