@@ -38,6 +38,7 @@ public final class FakeJobs implements EnhancedJobManager {
   private final Map<String, ObjectNode> settings = new HashMap<>();
   private final List<JobSubmission> submissions = new ArrayList<>();
   private List<Problem> problems = List.of();
+  private @Nullable String routed;
   private RoutingDecision routing =
       new RoutingDecision(
           "local",
@@ -83,6 +84,11 @@ public final class FakeJobs implements EnhancedJobManager {
     problems = List.copyOf(value);
   }
 
+  /** The engine that was asked for when a route was last looked for, or null. */
+  public synchronized @Nullable String routed() {
+    return routed;
+  }
+
   public synchronized void setRouting(RoutingDecision value) {
     routing = value;
   }
@@ -125,6 +131,7 @@ public final class FakeJobs implements EnhancedJobManager {
   @Override
   public synchronized RoutingDecision route(JobSubmission submission) {
     owner.mayFail();
+    routed = submission.engine();
     return routing;
   }
 

@@ -48,6 +48,9 @@ public final class Screenshots {
     }
   }
 
+  /** Pulses until a page has filled its tables and stands still. */
+  private static final int SETTLED = 12;
+
   private static boolean fontsLoaded;
 
   private Screenshots() {}
@@ -92,7 +95,7 @@ public final class Screenshots {
             stage[0].setScene(scene);
             stage[0].show();
           });
-      FxThread.pulses(3);
+      FxThread.pulses(SETTLED);
       FxThread.run(() -> prepare.accept(cast(stage[0].getScene().getRoot())));
       FxThread.pulses(3);
       return write(name, stage[0].getScene(), scale);

@@ -54,10 +54,10 @@ final class EngineCard extends VBox {
       head.getChildren().add(chip);
     }
     head.getChildren().add(space);
-    if (!candidate.eligible()) {
-      Label not = new Label("not eligible");
-      not.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
-      head.getChildren().add(not);
+    if (!candidate.eligible() || !automatic) {
+      Label fitness = new Label(candidate.eligible() ? "eligible" : "not eligible");
+      fitness.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
+      head.getChildren().add(fitness);
     }
     return head;
   }

@@ -30,10 +30,12 @@ final class FieldViewModel extends FormPart {
   private final BooleanProperty flag = new SimpleBooleanProperty();
   private final ObservableList<Entry> entries = editedRows();
   private final ObservableList<Problem> problems = FXCollections.observableArrayList();
+  private boolean touched;
 
   FieldViewModel(SchemaField field) {
     this.field = field;
     watch(text, flag);
+    onEdit(this::touch);
     clear();
   }
 
@@ -59,11 +61,21 @@ final class FieldViewModel extends FormPart {
     return problems;
   }
 
+  /** Whether the person was here: only then is what it lacks shown as wrong. */
+  boolean isTouched() {
+    return touched;
+  }
+
+  void touch() {
+    touched = true;
+  }
+
   void add() {
     entries.add(new Entry("", ""));
   }
 
   void clear() {
+    touched = false;
     quietly(
         () -> {
           JsonNode normal = field.normal();
@@ -75,6 +87,7 @@ final class FieldViewModel extends FormPart {
   }
 
   void load(JsonNode value) {
+    touched = true;
     quietly(
         () -> {
           List<Entry> rows = new ArrayList<>();

@@ -8,6 +8,12 @@ import java.util.Locale;
 final class FileFacts {
   private FileFacts() {}
 
+  /** Parquet says how many rows it has; of a short file all have been read. */
+  private static boolean isKnown(FileInspection found) {
+    return "parquet".equals(found.input().format())
+        || found.rowsEstimate() == found.firstRows().size();
+  }
+
   /** "38.4 GiB in 12 files, about 4,000,000 rows, 18 columns". */
   static String describe(FileInspection found) {
     StringBuilder text = new StringBuilder(Formats.bytes(found.bytes()));
@@ -15,8 +21,11 @@ final class FileFacts {
       text.append(String.format(Locale.ROOT, " in %,d files", found.files()));
     }
     if (found.rowsEstimate() >= 0) {
-      text.append(String.format(Locale.ROOT, ", about %,d rows", found.rowsEstimate()));
+      text.append(isKnown(found) ? ", " : ", about ");
+      text.append(Formats.exact(found.rowsEstimate()));
+      text.append(found.rowsEstimate() == 1 ? " row" : " rows");
     }
-    return text + ", " + found.columns().size() + " columns";
+    int columns = found.columns().size();
+    return text + ", " + columns + (columns == 1 ? " column" : " columns");
   }
 }

@@ -17,6 +17,8 @@ final class FormCheck {
   /**
    * What the core says.
    *
+   * @param routing every engine with its reasons as if none were asked for: the one asked for does
+   *     not make the others unfit
    * @param inputBytes of all inputs, or -1 if unknown or there are none
    * @param routingFailure why there is no decision, or null
    */
@@ -68,7 +70,7 @@ final class FormCheck {
     List<Problem> problems = orchestrator.jobs().check(job);
     long bytes = pipeline == null ? -1 : bytes(pipeline);
     try {
-      return new Answer(problems, orchestrator.jobs().route(job), null, bytes);
+      return new Answer(problems, orchestrator.jobs().route(job.withEngine(null)), null, bytes);
     } catch (OrchestratorException noRoute) {
       String sentence = Objects.requireNonNullElse(noRoute.getMessage(), noRoute.toString());
       return new Answer(problems, null, sentence, bytes);

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param place where it is, for people ("Write Parquet")
  * @param part the part of the pipeline it belongs to, or null
  * @param pointer place within the part, or within the submission if there is no part
+ * @param marked false for what is only missing where the person has not been yet: nothing is wrong
+ *     there so far
  */
-record FormProblem(String place, @Nullable PipelinePart part, String pointer, Problem problem) {
+record FormProblem(
+    String place, @Nullable PipelinePart part, String pointer, Problem problem, boolean marked) {
   String sentence() {
     return place.isEmpty() ? problem.message() : place + ": " + problem.message();
   }

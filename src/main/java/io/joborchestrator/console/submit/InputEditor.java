@@ -32,6 +32,7 @@ final class InputEditor {
         new VBox(
             path(input),
             failure(input),
+            warnings(input),
             options(input),
             csv(input),
             badRows(input),
@@ -99,6 +100,17 @@ final class InputEditor {
                 input.problems()));
     FormNodes.showOnlyWithText(failure);
     return failure;
+  }
+
+  private static Label warnings(InputViewModel input) {
+    Label warnings = new Label();
+    warnings.getStyleClass().add("field-warning");
+    warnings.setGraphic(Icons.of("mdoal-info"));
+    warnings.setWrapText(true);
+    warnings.setMinHeight(Label.USE_PREF_SIZE);
+    warnings.textProperty().bind(input.warnings());
+    FormNodes.showOnlyWithText(warnings);
+    return warnings;
   }
 
   private Node options(InputViewModel input) {

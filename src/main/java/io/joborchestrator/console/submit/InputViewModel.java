@@ -50,6 +50,7 @@ final class InputViewModel extends PipelinePart {
   private final ReadOnlyObjectWrapper<@Nullable FileInspection> inspection =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper warnings = new ReadOnlyStringWrapper("");
   private final BooleanProperty side = new SimpleBooleanProperty();
   private UiTasks.Handle waiting = () -> {};
   private UiTasks.Handle looking = () -> {};
@@ -110,6 +111,11 @@ final class InputViewModel extends PipelinePart {
   /** Why the file could not be looked into, else empty. */
   ReadOnlyStringProperty failure() {
     return failure.getReadOnlyProperty();
+  }
+
+  /** What is odd about the file although it can be read; one a line, else empty. */
+  ReadOnlyStringProperty warnings() {
+    return warnings.getReadOnlyProperty();
   }
 
   /** True for an input that joins and unions refer to, false for the one the chain starts with. */
@@ -191,6 +197,8 @@ final class InputViewModel extends PipelinePart {
     List<Problem> found = new ArrayList<>();
     if (path.get().isBlank()) {
       found.add(wrong("/path", "Choose the file to read"));
+    } else if (state.get() == State.FAILED) {
+      found.add(wrong("/path", failure.get()));
     }
     if ("quarantine".equals(badRows.get()) && quarantinePath.get().isBlank()) {
       found.add(wrong("/quarantinePath", "Say where bad rows go"));
@@ -211,6 +219,7 @@ final class InputViewModel extends PipelinePart {
     quietly(columns::clear);
     inspection.set(null);
     failure.set("");
+    warnings.set("");
     state.set(path.get().isBlank() ? State.EMPTY : State.LOOKING);
     lookSoon(DELAY);
   }
@@ -273,6 +282,7 @@ final class InputViewModel extends PipelinePart {
           }
         });
     failure.set("");
+    warnings.set(String.join("\n", found.warnings()));
     inspection.set(found);
     state.set(State.KNOWN);
     edited();
@@ -282,7 +292,10 @@ final class InputViewModel extends PipelinePart {
     if (mine == turn) {
       inspection.set(null);
       failure.set(Objects.requireNonNullElse(problem.getMessage(), problem.toString()));
+      warnings.set("");
       state.set(State.FAILED);
+      // A file was named: that it cannot be read is no longer only missing.
+      touch();
       edited();
     }
   }

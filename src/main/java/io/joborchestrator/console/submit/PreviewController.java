@@ -1,6 +1,8 @@
 package io.joborchestrator.console.submit;
 
+import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.pipeline.spec.Column;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -111,7 +113,9 @@ final class PreviewController {
     int longest = Math.max(spec.name().length(), spec.type().toString().length());
     for (List<@Nullable String> row : viewModel.table().get().rows()) {
       String value = index < row.size() ? row.get(index) : null;
-      longest = Math.max(longest, value == null ? 4 : value.length());
+      String shown =
+          value == null ? "NULL" : spec.type().isNumeric() ? Formats.number(value) : value;
+      longest = Math.max(longest, shown.length());
     }
     return 28 + 7.4 * Math.min(longest, 34);
   }
@@ -139,8 +143,11 @@ final class PreviewController {
   }
 
   private static final class ValueCell extends TableCell<List<@Nullable String>, @Nullable String> {
-    ValueCell(boolean right) {
-      if (right) {
+    private final boolean number;
+
+    ValueCell(boolean number) {
+      this.number = number;
+      if (number) {
         getStyleClass().add(Styles.ALIGN_RIGHT);
       }
     }
@@ -154,7 +161,9 @@ final class PreviewController {
       if (isNull) {
         getStyleClass().add("preview-null");
       }
-      setText(blank ? null : isNull ? "NULL" : item);
+      setText(blank ? null : item == null ? "NULL" : number ? Formats.number(item) : item);
+      // Exactly as it is in the file.
+      Tooltips.set(this, number && item != null && !item.equals(getText()) ? item : null);
     }
   }
 }

@@ -1,13 +1,16 @@
 package io.joborchestrator.console.submit;
 
 import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.domain.job.RoutingDecision.Candidate;
 import io.joborchestrator.pipeline.Problem;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -28,6 +31,8 @@ final class ProblemsViewModel {
   private final ReadOnlyStringWrapper checked = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper shownAll = new ReadOnlyBooleanWrapper();
   private List<Problem> found = List.of();
+  private FormCheck.@Nullable Answer answer;
+  private Instant checkedAt = Instant.EPOCH;
 
   ProblemsViewModel(SubmitForm form, FormCheck check, Clock clock) {
     this.form = form;
@@ -75,13 +80,19 @@ final class ProblemsViewModel {
 
   /** Marks also the fields that were not visited yet. */
   void showAll() {
-    form.pipeline().touchAll();
+    touchAll();
     shownAll.set(true);
     publish();
   }
 
+  private void touchAll() {
+    form.pipeline().touchAll();
+    form.script().touchAll();
+  }
+
   void startOver() {
     found = List.of();
+    answer = null;
     shownAll.set(false);
     checked.set("");
     publish();
@@ -90,18 +101,19 @@ final class ProblemsViewModel {
   /** Shows problems the core found when the job was sent. */
   void show(List<Problem> problems) {
     found = problems.stream().map(ProblemsViewModel::inConfig).toList();
-    form.pipeline().touchAll();
+    touchAll();
     publish();
   }
 
-  private void show(FormCheck.Answer answer) {
-    found = answer.problems().stream().map(ProblemsViewModel::inConfig).toList();
-    if (answer.routing() != null) {
-      form.engine().show(answer.routing());
+  private void show(FormCheck.Answer now) {
+    answer = now;
+    found = now.problems().stream().map(ProblemsViewModel::inConfig).toList();
+    if (now.routing() != null) {
+      form.engine().show(now.routing());
     } else {
-      form.engine().showFailure(Objects.requireNonNullElse(answer.routingFailure(), ""));
+      form.engine().showFailure(Objects.requireNonNullElse(now.routingFailure(), ""));
     }
-    checked.set(describe(answer));
+    checkedAt = clock.instant();
     publish();
   }
 
@@ -118,24 +130,42 @@ final class ProblemsViewModel {
       form.script().showProblems(rest);
     }
     List<FormProblem> all = new ArrayList<>();
-    own.forEach(problem -> all.add(placed(problem, pipeline)));
-    rest.forEach(problem -> all.add(placed(problem, pipeline)));
+    own.forEach(problem -> all.add(placed(problem, pipeline, true)));
+    rest.forEach(problem -> all.add(placed(problem, pipeline, false)));
     if (!all.equals(list)) {
       list.setAll(all);
     }
+    if (answer != null) {
+      checked.set(describe(answer, all.isEmpty()));
+    }
   }
 
-  private FormProblem placed(Problem problem, boolean pipeline) {
+  private FormProblem placed(Problem problem, boolean pipeline, boolean ownOfForm) {
     PipelinePart part = pipeline ? form.pipeline().partAt(problem.pointer()) : null;
     if (part == null) {
-      return new FormProblem(placeOf(problem.pointer()), null, problem.pointer(), problem);
+      String pointer = problem.pointer();
+      return new FormProblem(placeOf(pointer), null, pointer, problem, isMarked(pointer));
     }
     String prefix = form.pipeline().pointerOf(part);
     String place =
         part instanceof StepViewModel
             ? "Step " + form.pipeline().numberOf(part) + ", " + part.title()
             : part.title();
-    return new FormProblem(place, part, problem.pointer().substring(prefix.length()), problem);
+    return new FormProblem(
+        place,
+        part,
+        problem.pointer().substring(prefix.length()),
+        problem,
+        !ownOfForm || part.isTouched());
+  }
+
+  /** Whether the person was at the place. */
+  private boolean isMarked(String pointer) {
+    if (shownAll.get()) {
+      return true;
+    }
+    FieldViewModel field = form.kind().get().isPipeline() ? null : fieldAt(pointer.split("/", 3));
+    return field == null ? !"name".equals(pointer) || form.isNameTouched() : field.isTouched();
   }
 
   private String placeOf(String pointer) {
@@ -147,12 +177,12 @@ final class ProblemsViewModel {
     return words.length < 2 ? null : form.script().field(words[1]);
   }
 
-  private String describe(FormCheck.Answer answer) {
+  private String describe(FormCheck.Answer answer, boolean good) {
     if (isBlank()) {
       return "";
     }
     StringBuilder text = new StringBuilder("Checked ");
-    text.append(TIME.format(clock.instant().atZone(clock.getZone()))).append(": ");
+    text.append(TIME.format(checkedAt.atZone(clock.getZone()))).append(": ");
     if (form.kind().get().isPipeline()) {
       int columns = form.pipeline().mainInput().columns().size();
       text.append("paths, ").append(columns).append(columns == 1 ? " column" : " columns");
@@ -162,12 +192,24 @@ final class ProblemsViewModel {
     } else {
       text.append("program, settings");
     }
-    if (answer.routing() != null) {
-      String engine = answer.routing().engine();
-      text.append(", ").append(engine.substring(0, 1).toUpperCase(Locale.ROOT));
-      text.append(engine.substring(1)).append(" would run it");
-    }
+    engine(answer)
+        .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+        .ifPresent(
+            engine ->
+                text.append(", ").append(engine).append(good ? " would run it" : " is ready"));
     return text.toString();
+  }
+
+  /** The engine asked for if it can, else the one that would be taken. */
+  private Optional<String> engine(FormCheck.Answer answer) {
+    String asked = form.engine().requested();
+    return answer.routing() == null
+        ? Optional.empty()
+        : answer.routing().candidates().stream()
+            .filter(each -> asked == null ? each.chosen() : each.eligible())
+            .map(Candidate::engine)
+            .filter(each -> asked == null || each.equals(asked))
+            .findFirst();
   }
 
   private boolean isBlank() {

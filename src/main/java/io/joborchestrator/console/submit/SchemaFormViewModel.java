@@ -71,11 +71,18 @@ final class SchemaFormViewModel extends FormPart {
     return fields.stream().flatMap(field -> field.ownProblem().stream()).toList();
   }
 
+  /** Shows what fields lack also where the person has not been yet. */
+  void touchAll() {
+    fields.forEach(FieldViewModel::touch);
+  }
+
+  /** Problems of fields where the person has not been are not shown. */
   void showProblems(List<Problem> problems) {
     for (FieldViewModel field : fields) {
       String pointer = "/" + field.field().name();
       List<Problem> own = new ArrayList<>(field.ownProblem().stream().toList());
       problems.stream()
+          .filter(each -> field.isTouched())
           .filter(
               each -> each.pointer().equals(pointer) || each.pointer().startsWith(pointer + "/"))
           .forEach(own::add);

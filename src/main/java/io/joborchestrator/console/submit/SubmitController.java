@@ -110,18 +110,22 @@ final class SubmitController {
   private void showProblems() {
     List<FormProblem> all = viewModel.problems().list();
     boolean good = all.isEmpty();
-    boolean fresh = !viewModel.isDirty() && !viewModel.problems().shownAll().get();
-    show(problemIcon, !good && !fresh);
+    List<FormProblem> wrong = all.stream().filter(FormProblem::marked).toList();
+    show(problemIcon, !wrong.isEmpty());
     show(goodIcon, good && !viewModel.problems().checked().get().isEmpty());
-    show(problemCount, !good && !fresh);
+    show(problemCount, !good);
     show(firstProblem, !good);
+    problemCount.getStyleClass().removeAll("problem-count", "missing-count");
+    problemCount.getStyleClass().add(wrong.isEmpty() ? "missing-count" : "problem-count");
     if (!good) {
-      problemCount.setText(texts.count("submit.problems", all.size()));
-      firstProblem.setText(all.get(0).sentence());
+      problemCount.setText(
+          wrong.isEmpty()
+              ? texts.count("submit.missing", all.size())
+              : texts.count("submit.problems", wrong.size()));
+      firstProblem.setText(first(all).sentence());
     }
     String nameWrong =
-        all.stream()
-            .filter(each -> !fresh)
+        wrong.stream()
             .filter(each -> "name".equals(each.pointer()) && each.part() == null)
             .map(each -> each.problem().message())
             .findFirst()
@@ -132,12 +136,17 @@ final class SubmitController {
     submitTooltip.setText(
         Stream.of(
                 viewModel.json().error().get(),
-                good ? "" : all.get(0).sentence(),
+                good ? "" : first(all).sentence(),
                 viewModel.sending().busy().get() ? texts.get("submit.sending") : "",
                 texts.get("submit.send.tooltip"))
             .filter(sentence -> !sentence.isEmpty())
             .findFirst()
             .orElse(""));
+  }
+
+  /** What is wrong comes before what is only missing. */
+  private static FormProblem first(List<FormProblem> all) {
+    return all.stream().filter(FormProblem::marked).findFirst().orElse(all.get(0));
   }
 
   private void focus(SubmitViewModel.@Nullable FocusRequest request) {
@@ -160,7 +169,7 @@ final class SubmitController {
 
   @FXML
   private void onFirstProblem() {
-    viewModel.goTo(viewModel.problems().list().get(0));
+    viewModel.goTo(first(viewModel.problems().list()));
   }
 
   @FXML

@@ -31,6 +31,7 @@ final class SubmitForm extends FormPart {
   private final RunViewModel run;
   private final Supplier<UUID> ids;
   private String key;
+  private boolean nameTouched;
   private String proposedName = "";
   private List<String> parents = List.of();
   private @Nullable String parentJobId;
@@ -49,6 +50,7 @@ final class SubmitForm extends FormPart {
     onEdit(this::onAnyEdit);
     List.of(pipeline, script, engine, run).forEach(part -> part.onEdit(this::edited));
     watch(kind, name);
+    name.addListener((observed, before, after) -> nameTouched |= !isMuted());
   }
 
   ObjectProperty<FormKind> kind() {
@@ -73,6 +75,11 @@ final class SubmitForm extends FormPart {
 
   RunViewModel run() {
     return run;
+  }
+
+  /** Whether the person wrote a name, or took it away. */
+  boolean isNameTouched() {
+    return nameTouched;
   }
 
   /** The job as the form stands, whether right or wrong. */
@@ -136,6 +143,7 @@ final class SubmitForm extends FormPart {
           run.load(empty, null);
           parents = List.of();
           parentJobId = null;
+          nameTouched = false;
         });
     edited();
   }

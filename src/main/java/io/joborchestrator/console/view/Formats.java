@@ -1,5 +1,6 @@
 package io.joborchestrator.console.view;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -87,6 +88,26 @@ public final class Formats {
   /** {@code 10,412}: every figure. */
   public static String exact(long count) {
     return String.format(Locale.ENGLISH, "%,d", count);
+  }
+
+  /**
+   * A number from a file as people read it: {@code 32,900,000} for {@code 3.29E7}; the places
+   * behind the point stay as they are. What is no finite number, and what has more than 21 figures
+   * before the point or 12 zeros behind it, is left as it is written.
+   */
+  public static String number(String written) {
+    try {
+      BigDecimal value = new BigDecimal(written);
+      int before = value.precision() - value.scale();
+      if (before > 21 || before < -12) {
+        return written;
+      }
+      boolean power = written.indexOf('E') >= 0 || written.indexOf('e') >= 0;
+      BigDecimal plain = power ? value.stripTrailingZeros() : value;
+      return String.format(Locale.ENGLISH, "%,." + Math.max(0, plain.scale()) + "f", plain);
+    } catch (NumberFormatException notANumber) {
+      return written;
+    }
   }
 
   /** {@code 912 B}, {@code 412 KiB}, {@code 1.60 GiB}. */

@@ -63,9 +63,13 @@ class SchemaFormViewModelTest {
   @Test
   void putsProblemsOfTheCheckAtTheirField() {
     SchemaFormViewModel form = new SchemaFormViewModel(SubmitRig.scriptSchema());
-    form.showProblems(
-        List.of(Problem.at(ErrorCode.PROGRAM_NOT_FOUND, "/argv/0", "There is no program tidyy")));
+    List<Problem> found =
+        List.of(Problem.at(ErrorCode.PROGRAM_NOT_FOUND, "/argv/0", "There is no program tidyy"));
+    form.showProblems(found);
+    assertThat(form.field("argv").problems()).as("before anybody typed").isEmpty();
 
+    form.field("argv").entries().get(0).value().set("tidyy");
+    form.showProblems(found);
     assertThat(form.field("argv").problems())
         .extracting(Problem::message)
         .containsExactly("There is no program tidyy");

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.joborchestrator.console.view.Theme;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.domain.job.RoutingDecision.Candidate;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.testing.FakeOrchestrator;
 import io.joborchestrator.testing.FxThread;
 import io.joborchestrator.testing.Screenshots;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -20,10 +24,15 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +135,110 @@ class SubmitUiTest {
   }
 
   @Test
+  void movesAStepByDraggingIt() {
+    addStep("filter");
+    addStep("sort");
+    robot
+        .drag((Node) robot.lookup(".step-card .label").lookup("Sort").query())
+        .moveBy(0, -20)
+        .dropTo((Node) robot.lookup(".step-card .label").lookup("Filter").query());
+    waitFor(() -> page.viewModel().form().pipeline().steps().get(0).kind() == StepKind.SORT);
+
+    assertThat(page.viewModel().form().pipeline().steps())
+        .extracting(StepViewModel::kind)
+        .containsExactly(StepKind.SORT, StepKind.FILTER);
+  }
+
+  @Test
+  void readsTheFileThatIsDroppedOnTheForm() {
+    Label from = fileSource(SubmitRig.ORDERS);
+    robot.drag(from).dropTo("#inputPath");
+    waitFor(() -> SubmitRig.ORDERS.equals(text("#inputPath")));
+    pass();
+    assertThat(page.viewModel().form().pipeline().mainInput().knownColumns())
+        .isEqualTo(SubmitRig.ORDER_COLUMNS);
+
+    robot
+        .drag(fileSource(SubmitRig.CUSTOMERS))
+        .dropTo((Node) robot.lookup(".step-card .label").lookup("Read CSV").query());
+    waitFor(() -> SubmitRig.CUSTOMERS.equals(text("#inputPath")));
+    pass();
+    assertThat(page.viewModel().form().pipeline().mainInput().knownColumns())
+        .isEqualTo(SubmitRig.CUSTOMER_COLUMNS);
+  }
+
+  /** Something beside the page that a file can be dragged from, as from a file manager. */
+  private Label fileSource(String path) {
+    return FxThread.get(
+        () -> {
+          Label label = new Label(path);
+          label.setOnDragDetected(
+              event -> {
+                ClipboardContent content = new ClipboardContent();
+                content.putFiles(List.of(new File(path)));
+                label.startDragAndDrop(TransferMode.COPY).setContent(content);
+                event.consume();
+              });
+          stage.getScene().setRoot(new VBox(label, page.node()));
+          return label;
+        });
+  }
+
+  @Test
+  void takesWhatTheFileChooserAnswers() {
+    pages.dialogs.choose(Path.of(SubmitRig.ORDERS));
+    robot.clickOn("Browse");
+    pass();
+    assertThat(text("#inputPath")).isEqualTo(SubmitRig.ORDERS);
+    assertThat(pages.dialogs.asked()).containsExactly("Choose a file to read");
+    assertThat(page.viewModel().form().pipeline().mainInput().knownColumns())
+        .isEqualTo(SubmitRig.ORDER_COLUMNS);
+
+    pages.dialogs.choose(null);
+    robot.clickOn("Folder");
+    assertThat(text("#inputPath")).as("given up").isEqualTo(SubmitRig.ORDERS);
+  }
+
+  @Test
+  void isNotRedBeforeAnybodyTyped() {
+    pass();
+    assertThat(visibleErrors()).isEmpty();
+    robot.clickOn("#kind-script");
+    pass();
+    assertThat(visibleErrors()).isEmpty();
+    assertThat(robot.lookup("#problemIcon").query().isVisible()).isFalse();
+    assertThat(robot.lookup("#problemCount").queryAs(Hyperlink.class).getText())
+        .startsWith("Still to do");
+
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    pass();
+    assertThat(robot.lookup("#nameError").queryAs(Label.class).getText())
+        .isEqualTo("Give the job a name");
+    assertThat(robot.lookup("#problemIcon").query().isVisible()).isTrue();
+  }
+
+  @Test
+  void saysOfEveryEngineThatItCanWhileOneIsChosen() {
+    orchestrator
+        .jobs()
+        .setRouting(
+            new RoutingDecision(
+                "local",
+                List.of(
+                    new Candidate("local", true, true, List.of()),
+                    new Candidate("spark", true, false, List.of()))));
+    write("#inputPath", SubmitRig.ORDERS);
+    robot.clickOn((Node) robot.lookup(".toggle-button").lookup("Choose").query());
+    robot.clickOn("#engine-spark");
+    pass();
+
+    assertThat(orchestrator.jobs().routed()).isNull();
+    assertThat(robot.lookup(".engine-head .label").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .containsExactly("Local", "eligible", "Spark", "Asked for", "eligible");
+  }
+
+  @Test
   void marksTheFieldsOfAScript() {
     robot.clickOn("#kind-script");
     write("#field-outputLimitBytes", "ten");
@@ -139,6 +252,11 @@ class SubmitUiTest {
             List.of(Problem.at(ErrorCode.PROGRAM_NOT_FOUND, "/argv/0", "There is no program x")));
     write("#field-outputLimitBytes", "100");
     pass();
+    assertThat(visibleErrors())
+        .as("nobody was at the program yet")
+        .doesNotContain("There is no program x");
+
+    write("#field-argv .text-field", "x");
     assertThat(visibleErrors()).contains("There is no program x");
   }
 
@@ -198,14 +316,18 @@ class SubmitUiTest {
     FxThread.pulses(2);
   }
 
+  private String text(String query) {
+    return robot.lookup(query).queryTextInputControl().getText();
+  }
+
   private Button button(String query) {
     return robot.lookup(query).queryButton();
   }
 
   private List<String> visibleErrors() {
-    return robot.lookup(".field-error").queryAllAs(javafx.scene.control.Label.class).stream()
+    return robot.lookup(".field-error").queryAllAs(Label.class).stream()
         .filter(Node::isVisible)
-        .map(javafx.scene.control.Label::getText)
+        .map(Label::getText)
         .toList();
   }
 

@@ -89,4 +89,16 @@ class FormatsTest {
     assertThat(Formats.relative(NOW.minusSeconds(3600 * 20), BERLIN, NOW)).isEqualTo("yesterday");
     assertThat(Formats.relative(NOW.plusSeconds(41), BERLIN, NOW)).isEqualTo("in 41 s");
   }
+
+  @Test
+  void writesNumbersOfFilesWithoutPowersOfTen() {
+    assertThat(Formats.number("3.29E7")).isEqualTo("32,900,000");
+    assertThat(Formats.number("1.5E-4")).isEqualTo("0.00015");
+    assertThat(Formats.number("48210.40")).isEqualTo("48,210.40");
+    assertThat(Formats.number("-2640")).isEqualTo("-2,640");
+    assertThat(Formats.number("0.0")).isEqualTo("0.0");
+    assertThat(Formats.number("1.7976931348623157E308")).isEqualTo("1.7976931348623157E308");
+    assertThat(Formats.number("NaN")).isEqualTo("NaN");
+    assertThat(Formats.number("-Infinity")).isEqualTo("-Infinity");
+  }
 }

@@ -149,7 +149,9 @@ final class ResultView extends VBox {
         features -> {
           List<@Nullable String> row = features.getValue();
           String value = index < row.size() ? row.get(index) : null;
-          return new ReadOnlyStringWrapper(value == null ? "NULL" : value);
+          boolean number = value != null && heading.isNumeric();
+          return new ReadOnlyStringWrapper(
+              value == null ? "NULL" : number ? Formats.number(value) : value);
         });
     return column;
   }

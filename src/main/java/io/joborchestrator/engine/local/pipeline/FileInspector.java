@@ -90,7 +90,11 @@ final class FileInspector {
     FileSample sample = new FileSample(file, head);
     CsvSniffer.Found found = new CsvSniffer(sample, head.isUtf8()).sniff(input, rows);
     long bytes = InputFiles.bytes(files);
-    long estimate = estimate(file, bytes, found.rows().size(), found.recordBytes(), rows);
+    boolean allShown = files.size() == 1 && head.complete() && found.rows().size() < rows;
+    long estimate =
+        allShown
+            ? found.rows().size()
+            : estimate(file, bytes, found.rows().size(), found.recordBytes(), rows);
     List<Column> columns = found.input().columns();
     return new FileInspection(
         found.input(),
