@@ -101,6 +101,12 @@ public final class JobRowBuilder {
     return in(JobStatus.QUEUED);
   }
 
+  /** How often it was claimed. */
+  public JobRowBuilder epoch(int value) {
+    epoch = value;
+    return this;
+  }
+
   public JobRowBuilder in(JobStatus value) {
     status = value;
     return this;

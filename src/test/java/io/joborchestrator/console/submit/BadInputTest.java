@@ -16,6 +16,7 @@ import io.joborchestrator.orchestrator.Orchestrator;
 import io.joborchestrator.orchestrator.submit.AllowedPaths;
 import io.joborchestrator.orchestrator.submit.PipelineReader;
 import io.joborchestrator.orchestrator.submit.PipelineRules;
+import io.joborchestrator.orchestrator.submit.PolicyNames;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.schema.PipelineDocument;
@@ -278,7 +279,7 @@ class BadInputTest {
         new ScriptRunner(Map.of("PATH", "/bin"), Set.of(), LocalEngineSettings.DEFAULT_GRACE);
     return new SubmissionChecker(
         Map.of("etl", pipelines, "script", scripts::check),
-        List.of("default"),
+        new PolicyNames(() -> List.of("default")),
         () -> Map.of("local", new EngineCapabilities(Set.of("etl", "script"), 1, 1)));
   }
 

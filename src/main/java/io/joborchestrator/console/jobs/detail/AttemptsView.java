@@ -92,10 +92,14 @@ final class AttemptsView extends ScrollPane {
     }
     if (attempt.error() != null) {
       Label message = SummaryView.wrapped(attempt.error().message());
-      message.getStyleClass().add(Styles.ERROR_TEXT);
-      Label whose = SummaryView.wrapped(CauseWords.sentence(attempt.error().type()));
-      whose.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
-      card.getChildren().addAll(message, whose);
+      boolean givenBack = SummaryWriter.isGivenBack(attempt);
+      message.getStyleClass().add(givenBack ? Styles.MUTED : Styles.ERROR_TEXT);
+      card.getChildren().add(message);
+      if (!givenBack) {
+        Label whose = SummaryView.wrapped(CauseWords.sentence(attempt.error().type()));
+        whose.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
+        card.getChildren().add(whose);
+      }
     }
     card.getStyleClass().add("detail-section");
     return card;

@@ -86,7 +86,8 @@ final class EventsView extends BorderPane {
     }
 
     private static String words(JobEvent event) {
-      String text = event.event().replace('_', ' ');
+      String text =
+          "released".equals(event.event()) ? "given back" : event.event().replace('_', ' ');
       return text.isEmpty()
           ? text
           : text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);

@@ -72,7 +72,7 @@ final class SummaryWriter {
   }
 
   private String attemptsNote() {
-    int attempts = detail.attempts().size();
+    long attempts = detail.attempts().stream().filter(each -> !isGivenBack(each)).count();
     return attempts <= 1 ? "since submission" : "with " + attempts + " attempts";
   }
 
@@ -136,7 +136,8 @@ final class SummaryWriter {
     }
     for (int i = detail.attempts().size() - 1; i >= 0; i--) {
       Attempt attempt = detail.attempts().get(i);
-      if (attempt.error() != null && !row.status().isTerminal()) {
+      boolean counts = !isGivenBack(attempt) && !row.status().isTerminal();
+      if (attempt.error() != null && counts) {
         return cause("Attempt " + attempt.epoch() + " failed", attempt.error(), "");
       }
     }
@@ -182,7 +183,19 @@ final class SummaryWriter {
   }
 
   private String attemptsLine() {
-    return row.epoch() + " of at most " + (detail.maxRetries() + 1);
+    long givenBack = detail.attempts().stream().filter(SummaryWriter::isGivenBack).count();
+    long lost = detail.attempts().stream().filter(each -> "lost".equals(each.outcome())).count();
+    long tried = Math.max(0, row.epoch() - givenBack - lost);
+    return tried
+        + " of at most "
+        + (detail.maxRetries() + 1)
+        + (givenBack == 0 ? "" : ", " + givenBack + " given back")
+        + (lost == 0 ? "" : ", " + lost + " lost with the worker");
+  }
+
+  /** Handed back untouched by a worker that ended in order: that is no try, and no failure. */
+  static boolean isGivenBack(Attempt attempt) {
+    return "released".equals(attempt.outcome());
   }
 
   private String policy() {
