@@ -1,5 +1,7 @@
 package io.joborchestrator.console;
 
+import io.joborchestrator.config.Profile;
+import io.joborchestrator.console.deadletters.DeadLettersPage;
 import io.joborchestrator.console.engines.EnginesPage;
 import io.joborchestrator.console.frame.FrameActions;
 import io.joborchestrator.console.frame.FrameController;
@@ -71,6 +73,7 @@ public final class ConsoleWindow implements Navigator, FrameActions {
   private final Layers layers;
   private final Parent root;
   private final JobsPage jobs;
+  private final DeadLettersPage deadLetters;
   private final SubmitPage submit;
   private final FirstStartPage firstStart;
   private final Map<PageId, Page> pages = new EnumMap<>(PageId.class);
@@ -108,9 +111,12 @@ public final class ConsoleWindow implements Navigator, FrameActions {
         new PageContext(
             place.orchestrator(), tasks, feed, layers.dialogs(), this, state, texts, loader, clock);
     this.jobs = new JobsPage(context);
+    this.deadLetters =
+        new DeadLettersPage(context, place.frame().environment() == Profile.Environment.PRODUCTION);
     this.submit = new SubmitPage(context);
     this.firstStart = new FirstStartPage(context, place.samples());
     pages.put(PageId.JOBS, jobs);
+    pages.put(PageId.DEAD_LETTERS, deadLetters);
     pages.put(PageId.SUBMIT, submit);
     pages.put(PageId.WORKERS, new WorkersPage(context, place.addWorkerCommand()));
     pages.put(PageId.ENGINES, new EnginesPage(context));
@@ -248,6 +254,24 @@ public final class ConsoleWindow implements Navigator, FrameActions {
     }
     frame.showPage(PageId.JOBS, jobs.node());
     state.put(PAGE, PageId.JOBS.wire());
+  }
+
+  @Override
+  public void openDeadLetter(long entryNo) {
+    show(PageId.DEAD_LETTERS);
+    deadLetters.openEntry(entryNo);
+  }
+
+  @Override
+  public void openReplay(long operationNo) {
+    show(PageId.DEAD_LETTERS);
+    deadLetters.openReplay(operationNo);
+  }
+
+  /** The form of a replay of everything unresolved. */
+  void replayEverything() {
+    show(PageId.DEAD_LETTERS);
+    deadLetters.replayEverything();
   }
 
   @Override

@@ -50,6 +50,9 @@ final class WindowActions {
         action("failed", "mdal-error", "", () -> showStatus(JobStatus.FAILED, JobStatus.TIMEOUT)));
     actions.add(
         action("active", "mdmz-play_circle_filled", "", () -> showStatus(JobStatus.RUNNING)));
+    actions.add(
+        action("replay-all", "mdmz-replay", "", window::replayEverything)
+            .onlyIf(this::needsDeadLetters));
     addQueue(actions);
     addView(actions);
     return actions;
@@ -90,6 +93,12 @@ final class WindowActions {
 
   private @Nullable String needsConnection() {
     return feed.connectedProperty().get() ? null : texts.get("action.missing.connection");
+  }
+
+  private @Nullable String needsDeadLetters() {
+    FrameViewModel.Snapshot look = model.snapshotProperty().get();
+    boolean none = look != null && look.deadLetters() == 0;
+    return none ? texts.get("action.missing.dead") : needsConnection();
   }
 
   private @Nullable String needsUser() {

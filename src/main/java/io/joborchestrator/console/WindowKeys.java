@@ -16,7 +16,8 @@ final class WindowKeys {
           Set.of(KeyCode.DIGIT1, KeyCode.NUMPAD1),
           Set.of(KeyCode.DIGIT2, KeyCode.NUMPAD2),
           Set.of(KeyCode.DIGIT3, KeyCode.NUMPAD3),
-          Set.of(KeyCode.DIGIT4, KeyCode.NUMPAD4));
+          Set.of(KeyCode.DIGIT4, KeyCode.NUMPAD4),
+          Set.of(KeyCode.DIGIT5, KeyCode.NUMPAD5));
 
   private final ConsoleWindow window;
 

@@ -107,8 +107,10 @@ class ConsoleWindowUiTest {
   @Test
   void keysGoFromPageToPage() {
     press(KeyCode.CONTROL, KeyCode.DIGIT2);
-    assertThat(lit("#rail-workers")).isTrue();
+    assertThat(lit("#rail-dead_letters")).isTrue();
     press(KeyCode.CONTROL, KeyCode.DIGIT3);
+    assertThat(lit("#rail-workers")).isTrue();
+    press(KeyCode.CONTROL, KeyCode.DIGIT4);
     assertThat(lit("#rail-engines")).isTrue();
     assertThat(FxThread.get(() -> fixture.state.get("page"))).contains("engines");
   }
@@ -130,11 +132,11 @@ class ConsoleWindowUiTest {
   void escapeClosesADialogAndGivesTheKeysBack() {
     FxThread.run(() -> fixture.window.showKeys());
     FxThread.pulses(15);
-    press(KeyCode.CONTROL, KeyCode.DIGIT2);
+    press(KeyCode.CONTROL, KeyCode.DIGIT3);
     assertThat(lit("#rail-workers")).isFalse();
     press(KeyCode.ESCAPE);
     FxThread.pulses(30);
-    press(KeyCode.CONTROL, KeyCode.DIGIT2);
+    press(KeyCode.CONTROL, KeyCode.DIGIT3);
     assertThat(lit("#rail-workers")).isTrue();
   }
 }

@@ -48,6 +48,9 @@ public final class Pages implements Navigator {
   }
 
   @Override
+  public void openDeadLetter(long entryNo) {}
+
+  @Override
   public void openSubmit(@Nullable JobSubmission prefill) {
     went.add("submit");
   }

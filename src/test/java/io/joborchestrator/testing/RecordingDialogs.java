@@ -64,6 +64,15 @@ public final class RecordingDialogs implements Dialogs {
   }
 
   @Override
+  public void confirmWithReason(Question question, Consumer<String> onYes) {
+    String typed = question.typed() == null ? "" : " | type " + question.typed();
+    questions.add(question.title() + " | " + question.verb() + " | " + question.keep() + typed);
+    if (!refusing) {
+      onYes.accept(answers.isEmpty() ? question.reason() : answers.remove(0));
+    }
+  }
+
+  @Override
   public Optional<Path> chooseFile(String title, @Nullable Path start) {
     return Optional.ofNullable(path);
   }

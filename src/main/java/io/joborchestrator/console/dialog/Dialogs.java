@@ -8,6 +8,27 @@ import org.jspecify.annotations.Nullable;
 /** Questions and notices. FX thread only; nothing blocks: answers arrive by callback. */
 public interface Dialogs {
   /**
+   * A question before something large.
+   *
+   * @param verb on the button that does it ("Replay 412 entries")
+   * @param keep on the safe button, the default ("Keep them")
+   * @param dangerous the verb is shown as dangerous
+   * @param reason proposal for the reason
+   * @param needsReason the verb waits for a reason
+   * @param typed what has to be typed before the verb can be pressed, or null
+   */
+  record Question(
+      String title,
+      String text,
+      String verb,
+      String keep,
+      boolean dangerous,
+      String reasonLabel,
+      String reason,
+      boolean needsReason,
+      @Nullable String typed) {}
+
+  /**
    * Asks before something that cannot be undone.
    *
    * @param verb on the button that does it ("Cancel 3 jobs")
@@ -25,6 +46,9 @@ public interface Dialogs {
       String initial,
       String verb,
       Consumer<String> onText);
+
+  /** Asks for a reason, and for large things that their number is typed. */
+  void confirmWithReason(Question question, Consumer<String> onYes);
 
   /** A file to open; may block inside the system's own chooser. */
   Optional<Path> chooseFile(String title, @Nullable Path start);

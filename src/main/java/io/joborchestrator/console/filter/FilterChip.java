@@ -42,7 +42,7 @@ public record FilterChip(String text, @Nullable String field, String value, bool
   }
 
   /** The terms of a text; blanks inside double quotes do not separate. */
-  static List<FilterChip> split(String text) {
+  public static List<FilterChip> split(String text) {
     List<FilterChip> chips = new ArrayList<>();
     StringBuilder term = new StringBuilder();
     boolean quoted = false;

@@ -4,6 +4,7 @@ import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.Operations;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.orchestrator.Orchestrator.ConnectionState;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,14 +102,45 @@ final class BottomBar {
         model.snapshotProperty());
   }
 
+  /** The operation in the database that has gone on for longest, or null. */
+  @Nullable BulkOperation foremost() {
+    FrameViewModel.Snapshot look = model.snapshotProperty().get();
+    return look == null || look.operations().isEmpty()
+        ? null
+        : look.operations().get(look.operations().size() - 1);
+  }
+
+  /** "Replaying 412 dead letters", or empty. */
+  StringBinding operationTitle() {
+    return Bindings.createStringBinding(
+        () -> {
+          BulkOperation operation = foremost();
+          return operation == null ? "" : OperationWords.now(operation, texts);
+        },
+        model.snapshotProperty());
+  }
+
+  /** "157 of 412", or empty. */
+  StringBinding operationProgress() {
+    return Bindings.createStringBinding(
+        () -> {
+          BulkOperation operation = foremost();
+          return operation == null ? "" : OperationWords.progress(operation, texts);
+        },
+        model.snapshotProperty());
+  }
+
   StringBinding operations(Operations operations) {
     return Bindings.createStringBinding(
         () -> {
-          int count = operations.running().size();
+          FrameViewModel.Snapshot look = model.snapshotProperty().get();
+          int stored = look == null ? 0 : look.operations().size();
+          int count = operations.running().size() + stored;
           return count == 0
               ? texts.get("frame.operations.none")
               : texts.count("frame.operations", count);
         },
-        operations.running());
+        operations.running(),
+        model.snapshotProperty());
   }
 }

@@ -8,6 +8,9 @@ public interface FrameActions {
 
   void openJob(String jobId);
 
+  /** Shows a replay that runs or ran. */
+  void openReplay(long operationNo);
+
   /** Closes this connection and opens the one of another profile. */
   void switchProfile(String profile);
 }

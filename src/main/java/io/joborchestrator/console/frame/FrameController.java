@@ -3,10 +3,12 @@ package io.joborchestrator.console.frame;
 import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Icons;
+import io.joborchestrator.console.view.Meter;
 import io.joborchestrator.console.view.ShortCuts;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
+import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.store.FleetStore.ConnectionFacts;
 import java.time.ZoneId;
 import java.util.List;
@@ -25,6 +27,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -64,6 +67,9 @@ public final class FrameController {
   @FXML private Label runningLabel;
   @FXML private Label queuedLabel;
   @FXML private Label queuePausedLabel;
+  @FXML private HBox operationBox;
+  @FXML private Label operationTitle;
+  @FXML private Label operationProgress;
   @FXML private Button operationsButton;
 
   private final BottomBar words;
@@ -190,6 +196,7 @@ public final class FrameController {
     runningLabel.textProperty().bind(words.running());
     queuedLabel.textProperty().bind(words.queued());
     operationsButton.textProperty().bind(words.operations(models.operations()));
+    bindOperation();
     queuePausedLabel
         .visibleProperty()
         .bind(
@@ -202,6 +209,27 @@ public final class FrameController {
     queuePausedLabel.managedProperty().bind(queuePausedLabel.visibleProperty());
     words.onTone(observable -> showTone());
     showTone();
+  }
+
+  private void bindOperation() {
+    Meter bar = new Meter(72);
+    bar.setTone("accent");
+    operationBox.getChildren().add(1, bar);
+    operationTitle.textProperty().bind(words.operationTitle());
+    operationProgress.textProperty().bind(words.operationProgress());
+    operationBox.visibleProperty().bind(operationTitle.textProperty().isNotEmpty());
+    operationBox.managedProperty().bind(operationBox.visibleProperty());
+    operationBox.setOnMouseClicked(event -> toggleOperations());
+    models
+        .frame()
+        .snapshotProperty()
+        .addListener(
+            (o, old, look) -> {
+              BulkOperation foremost = words.foremost();
+              bar.setFraction(foremost == null ? 0 : OperationWords.fraction(foremost));
+              long dead = look == null ? 0 : look.deadLetters();
+              rail.setBadge(PageId.DEAD_LETTERS, dead, texts.count("frame.badge.dead", dead));
+            });
   }
 
   private void showTone() {
@@ -246,7 +274,19 @@ public final class FrameController {
 
   @FXML
   private void toggleOperations() {
-    Popovers.show(operationsButton, OperationsPopover.make(models.operations(), texts), true);
+    FrameViewModel.Snapshot look = models.frame().snapshotProperty().get();
+    Popup[] popup = new Popup[1];
+    VBox content =
+        OperationsPopover.make(
+            models.operations(),
+            look == null ? List.of() : look.operations(),
+            models.frame(),
+            operation -> {
+              popup[0].hide();
+              actions.openReplay(operation);
+            },
+            texts);
+    popup[0] = Popovers.show(operationsButton, content, true);
   }
 
   @FXML

@@ -5,9 +5,11 @@ import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.Refresher;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.job.JobCounts;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
+import io.joborchestrator.orchestrator.DeadLetterManager;
 import io.joborchestrator.orchestrator.Orchestrator;
 import io.joborchestrator.store.FleetStore.ConnectionFacts;
 import io.joborchestrator.store.FleetStore.QueueRow;
@@ -30,16 +32,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameViewModel {
   private static final int NOTICES_KEPT = 30;
+  private static final int MOST_OPERATIONS = 10;
 
   /**
    * One look at everything the bars show.
    *
    * @param total jobs in any state
+   * @param deadLetters unresolved ones
+   * @param operations that have not finished, in the database, whoever started them
    */
-  public record Snapshot(long running, long queued, long total, boolean queuePaused, Instant at) {}
+  public record Snapshot(
+      long running,
+      long queued,
+      long total,
+      boolean queuePaused,
+      long deadLetters,
+      List<BulkOperation> operations,
+      Instant at) {}
 
   private record Answer(
-      JobCounts counts, boolean queuePaused, ConnectionFacts facts, List<JobRow> ownJobs) {}
+      JobCounts counts,
+      boolean queuePaused,
+      ConnectionFacts facts,
+      List<JobRow> ownJobs,
+      long deadLetters,
+      List<BulkOperation> operations) {}
 
   private final Orchestrator orchestrator;
   private final UiTasks tasks;
@@ -89,7 +106,10 @@ public final class FrameViewModel {
     boolean paused = orchestrator.queues().queues().stream().anyMatch(QueueRow::paused);
     List<JobRow> own =
         orchestrator.jobs().list(OutcomeWatch.filter(connected.user()), OutcomeWatch.WATCHED);
-    return new Answer(counts, paused, connected, own);
+    DeadLetterManager dead = orchestrator.deadLetters();
+    List<BulkOperation> unfinished =
+        dead.operations(MOST_OPERATIONS).stream().filter(o -> !o.isFinished()).toList();
+    return new Answer(counts, paused, connected, own, dead.counts().unresolved(), unfinished);
   }
 
   private void show(Answer answer) {
@@ -103,6 +123,8 @@ public final class FrameViewModel {
             counts.of(JobStatus.QUEUED),
             counts.total(),
             answer.queuePaused(),
+            answer.deadLetters(),
+            answer.operations(),
             now));
     for (Notice notice : outcomes.look(answer.ownJobs(), now)) {
       notices.add(0, notice);
@@ -139,6 +161,20 @@ public final class FrameViewModel {
   /** The last look, or null before the first. */
   public ReadOnlyObjectProperty<@Nullable Snapshot> snapshotProperty() {
     return snapshot.getReadOnlyProperty();
+  }
+
+  /** Pauses, resumes or ends an operation in the database. */
+  public void command(BulkOperation operation, BulkOperation.Command command) {
+    tasks.run(
+        texts.get("frame.task.operation"),
+        () -> orchestrator.deadLetters().command(operation.operationNo(), command, null),
+        outcome -> {
+          if (!outcome.done()) {
+            dialogs.notice(outcome.message(), null);
+          }
+          feed.refreshNow();
+        },
+        failure -> dialogs.error(texts.get("frame.operation.failed"), failure));
   }
 
   /** Who is connected to what, or null before the first answer. */

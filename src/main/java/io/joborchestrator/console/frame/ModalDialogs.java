@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -75,6 +78,36 @@ public final class ModalDialogs implements Dialogs {
     show(box);
     field.requestFocus();
     field.selectAll();
+  }
+
+  @Override
+  public void confirmWithReason(Question question, Consumer<String> onYes) {
+    DialogBox box = new DialogBox(question.title(), question.text());
+    TextField reason = box.addField(question.reasonLabel(), question.reason());
+    reason.setId("dialogReason");
+    String wanted = question.typed();
+    TextField typed =
+        wanted == null ? null : box.addField(texts.get("frame.dialog.type", wanted), "");
+    box.addSafeButton(question.keep(), this::close);
+    Button verb =
+        box.addButton(
+            question.verb(),
+            question.dangerous() ? Styles.DANGER : Styles.PRIMARY,
+            () -> {
+              close();
+              onYes.accept(reason.getText().strip());
+            });
+    verb.setId("dialogVerb");
+    BooleanBinding missing =
+        Bindings.createBooleanBinding(
+            () -> question.needsReason() && reason.getText().isBlank(), reason.textProperty());
+    if (typed != null) {
+      typed.setId("dialogTyped");
+      missing = missing.or(typed.textProperty().isNotEqualTo(String.valueOf(wanted)));
+    }
+    verb.disableProperty().bind(missing);
+    show(box);
+    reason.requestFocus();
   }
 
   private void show(DialogBox box) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** The pages there are, in the order of the rail. */
 public enum PageId {
   JOBS("mdoal-list_alt", true),
+  DEAD_LETTERS("mdoal-inbox", true),
   WORKERS("mdoal-dns", true),
   ENGINES("mdomz-memory", true),
   SETTINGS("mdomz-settings", true),

@@ -1,5 +1,6 @@
 package io.joborchestrator.console.frame;
 
+import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
@@ -9,11 +10,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableDoubleValue;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
@@ -30,6 +34,7 @@ final class Rail {
   private final Texts texts;
   private final UiState state;
   private final Map<PageId, ToggleButton> items = new EnumMap<>(PageId.class);
+  private final Map<PageId, Label> badges = new EnumMap<>(PageId.class);
   private final Button collapseButton = new Button();
   private boolean collapsed;
 
@@ -79,9 +84,39 @@ final class Rail {
       if (item.getKey() == PageId.SETTINGS) {
         box.getChildren().add(space);
       }
-      box.getChildren().add(item.getValue());
+      box.getChildren().add(withBadge(item.getKey(), item.getValue()));
     }
     box.getChildren().add(collapseButton);
+  }
+
+  private StackPane withBadge(PageId page, ToggleButton item) {
+    Label badge = new Label();
+    badge.setId("badge-" + page.wire());
+    badge.getStyleClass().add("rail-badge");
+    badge.setMouseTransparent(true);
+    badge.setVisible(false);
+    badges.put(page, badge);
+    StackPane.setAlignment(badge, Pos.CENTER_RIGHT);
+    StackPane place = new StackPane(item, badge);
+    place.getStyleClass().add("rail-place");
+    return place;
+  }
+
+  /**
+   * Shows a number at a page.
+   *
+   * @param count 0 shows none
+   * @param meaning of the number, in words
+   */
+  void setBadge(PageId page, long count, String meaning) {
+    Label badge = badges.get(page);
+    ToggleButton item = items.get(page);
+    if (badge != null && item != null) {
+      badge.setText(Formats.count(count));
+      badge.setVisible(count > 0);
+      String title = texts.get(page.titleKey());
+      item.setAccessibleText(count > 0 ? title + ", " + meaning : title);
+    }
   }
 
   private void adapt(double width) {

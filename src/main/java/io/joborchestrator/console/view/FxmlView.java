@@ -19,6 +19,7 @@ public enum FxmlView {
   SUBMIT_JSON("submit-json"),
   SUBMIT_RUN("submit-run"),
   JOBS("jobs"),
+  DEAD_LETTERS("dead-letters"),
   JOB_DETAIL("job-detail");
 
   private final String file;

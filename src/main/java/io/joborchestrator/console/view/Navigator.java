@@ -11,6 +11,9 @@ public interface Navigator {
 
   void openJobs(JobFilter filter);
 
+  /** Shows the dead letters with this entry open. */
+  void openDeadLetter(long entryNo);
+
   /**
    * @param prefill what the form starts with (a rerun, a sample), or null for an empty one
    */

@@ -13,7 +13,7 @@ public final class ShortCuts {
   static {
     KEYS.put("keys.palette", "Ctrl K");
     KEYS.put("keys.submit", "Ctrl N");
-    KEYS.put("keys.pages", "Ctrl 1 … 4");
+    KEYS.put("keys.pages", "Ctrl 1 … 5");
     KEYS.put("keys.filter", "/");
     KEYS.put("keys.refresh", "F5");
     KEYS.put("keys.detail", "Enter");

@@ -24,6 +24,7 @@ public enum Theme {
           "components.css",
           "shell.css",
           "jobs.css",
+          "dead-letters.css",
           "submit.css");
   private static final List<String> FONTS =
       List.of(

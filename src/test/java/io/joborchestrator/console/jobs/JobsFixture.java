@@ -74,6 +74,11 @@ final class JobsFixture {
       }
 
       @Override
+      public void openDeadLetter(long entryNo) {
+        navigations.add("dead " + entryNo);
+      }
+
+      @Override
       public void openSubmit(@Nullable JobSubmission prefill) {
         navigations.add("submit " + (prefill == null ? "" : prefill.name()));
       }

@@ -148,6 +148,9 @@ class JobsPerformanceTest {
           public void openJobs(JobFilter filter) {}
 
           @Override
+          public void openDeadLetter(long entryNo) {}
+
+          @Override
           public void openSubmit(@Nullable JobSubmission prefill) {}
         },
         UiState.transientState(),

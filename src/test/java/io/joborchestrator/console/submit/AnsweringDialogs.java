@@ -78,6 +78,14 @@ final class AnsweringDialogs implements Dialogs {
   }
 
   @Override
+  public void confirmWithReason(Question question, Consumer<String> onYes) {
+    asked.add(question.title());
+    if (answer) {
+      onYes.accept(text.isEmpty() ? question.reason() : text);
+    }
+  }
+
+  @Override
   public Optional<Path> chooseFile(String title, @Nullable Path start) {
     asked.add(title);
     return Optional.ofNullable(file);

@@ -26,6 +26,9 @@ final class VisitedPlaces implements Navigator {
   }
 
   @Override
+  public void openDeadLetter(long entryNo) {}
+
+  @Override
   public void openSubmit(@Nullable JobSubmission prefill) {
     places.add("submit" + (prefill == null ? "" : " " + prefill.name()));
   }

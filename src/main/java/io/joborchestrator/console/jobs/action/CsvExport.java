@@ -1,5 +1,6 @@
 package io.joborchestrator.console.jobs.action;
 
+import io.joborchestrator.console.view.CsvText;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
@@ -11,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,26 +95,10 @@ final class CsvExport {
       row.worker(),
       String.join(" ", row.tags())
     };
-    return Arrays.stream(values).map(CsvExport::cell).collect(Collectors.joining(","));
+    return CsvText.line(values);
   }
 
   private static @Nullable Double seconds(@Nullable Duration ran) {
     return ran == null ? null : ran.toMillis() / 1000.0;
-  }
-
-  static String cell(@Nullable Object value) {
-    if (value == null) {
-      return "";
-    }
-    String text = value.toString();
-    if (value instanceof String && startsFormula(text)) {
-      text = "'" + text;
-    }
-    boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
-  }
-
-  private static boolean startsFormula(String text) {
-    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.joborchestrator.console.view.CsvText;
 import io.joborchestrator.domain.job.JobFile;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobSubmission;
@@ -37,13 +38,13 @@ public final class JobCopies {
                 String.join(
                     "\t",
                     row.jobId(),
-                    CsvExport.cell(row.name()),
+                    CsvText.cell(row.name()),
                     row.type(),
                     row.status().wire(),
                     row.engine() == null ? "" : row.engine(),
                     row.submittedAt().toString(),
                     row.ran() == null ? "" : row.ran().toMillis() / 1000.0 + " s",
-                    CsvExport.cell(row.reason())))
+                    CsvText.cell(row.reason())))
         .collect(Collectors.joining("\n"));
   }
 

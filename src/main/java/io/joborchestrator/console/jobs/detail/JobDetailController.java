@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -39,6 +40,7 @@ public final class JobDetailController {
   private final ActionButton resume;
   private final ActionButton retry;
   private final ActionButton rerun;
+  private final ActionButton deadLetter;
   @FXML private Label name;
   @FXML private StackPane stateSlot;
   @FXML private Label id;
@@ -74,6 +76,7 @@ public final class JobDetailController {
         new ActionButton(
             "Retry", "mdomz-replay", () -> viewModel.actions().retry(viewModel.chosen()));
     rerun = new ActionButton("Rerun with changes", "mdoal-edit", this::rerunWithChanges);
+    deadLetter = new ActionButton("Dead letter", "mdal-inbox", viewModel::openDeadLetter);
   }
 
   @FXML
@@ -82,6 +85,7 @@ public final class JobDetailController {
     force.button().getStyleClass().add(Styles.DANGER);
     cancel.button().setId("detailCancel");
     retry.button().setId("detailRetry");
+    deadLetter.button().setId("detailDeadLetter");
     state.getStyleClass().add(Styles.CHIP_STATE);
     state.setMinWidth(Region.USE_PREF_SIZE);
     stateSlot.getChildren().setAll(state);
@@ -92,6 +96,9 @@ public final class JobDetailController {
     viewModel.tabProperty().addListener((p, before, now) -> show(now));
     viewModel.rowProperty().addListener((p, before, now) -> showRow(now));
     viewModel.detailProperty().addListener((p, before, now) -> showDetail(now));
+    viewModel
+        .deadLetterProperty()
+        .addListener((p, before, now) -> showRow(viewModel.rowProperty().get()));
     viewModel
         .context()
         .feed()
@@ -160,6 +167,9 @@ public final class JobDetailController {
         row.status().isTerminal()
             ? List.of(rerun, retry)
             : List.of(stopping ? force : cancel, paused ? resume : pause, retry);
+    if (viewModel.deadLetterProperty().get() != null) {
+      buttons = Stream.concat(buttons.stream(), Stream.of(deadLetter)).toList();
+    }
     if (!mainActions.getChildren().equals(buttons)) {
       mainActions.getChildren().setAll(buttons);
     }

@@ -7,6 +7,7 @@ import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobRow;
+import io.joborchestrator.domain.job.JobStatus;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,8 @@ public final class JobDetailViewModel {
       new ReadOnlyObjectWrapper<>(this, "row");
   private final ReadOnlyObjectWrapper<@Nullable JobDetail> detail =
       new ReadOnlyObjectWrapper<>(this, "detail");
+  private final ReadOnlyObjectWrapper<@Nullable Long> deadLetter =
+      new ReadOnlyObjectWrapper<>(this, "deadLetter");
   private final ReadOnlyObjectWrapper<@Nullable String> problem =
       new ReadOnlyObjectWrapper<>(this, "problem");
   private final ObjectProperty<DetailTab> tab =
@@ -103,16 +106,32 @@ public final class JobDetailViewModel {
     loading =
         tasks.run(
             "Read job " + jobId,
-            () -> jobs.detail(jobId),
+            () -> read(jobId),
             found -> arrived(jobId, found),
             failure -> failed(jobId, failure));
   }
 
-  private void arrived(String jobId, Optional<JobDetail> found) {
+  private record Found(Optional<JobDetail> detail, @Nullable Long deadLetter) {}
+
+  private Found read(String jobId) {
+    Optional<JobDetail> found = jobs.detail(jobId);
+    boolean ended = found.isPresent() && found.get().row().status().isTerminal();
+    boolean mayHaveDied = ended && found.get().row().status() != JobStatus.COMPLETED;
+    boolean mayBeReplay = found.isPresent() && found.get().parentJobId() != null;
+    Long entry =
+        mayHaveDied || mayBeReplay
+            ? context.orchestrator().deadLetters().entryOfJob(jobId).orElse(null)
+            : null;
+    return new Found(found, entry);
+  }
+
+  private void arrived(String jobId, Found answer) {
     if (!jobId.equals(wantedId)) {
       return;
     }
     settled();
+    deadLetter.set(answer.deadLetter());
+    Optional<JobDetail> found = answer.detail();
     if (found.isEmpty()) {
       problem.set("Job " + jobId + " is not there any more. The retention may have removed it.");
       return;
@@ -201,6 +220,18 @@ public final class JobDetailViewModel {
     JobDetail shown = detail.get();
     if (shown != null) {
       actions.editNote(shown.row(), shown.note() == null ? "" : shown.note());
+    }
+  }
+
+  /** Number of the job's entry among the dead letters, or of the one it replays; null: none. */
+  ReadOnlyObjectProperty<@Nullable Long> deadLetterProperty() {
+    return deadLetter.getReadOnlyProperty();
+  }
+
+  void openDeadLetter() {
+    Long entry = deadLetter.get();
+    if (entry != null) {
+      context.navigator().openDeadLetter(entry);
     }
   }
 

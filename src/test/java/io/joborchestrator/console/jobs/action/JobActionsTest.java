@@ -41,6 +41,9 @@ class JobActionsTest {
             public void openJobs(JobFilter filter) {}
 
             @Override
+            public void openDeadLetter(long entryNo) {}
+
+            @Override
             public void openSubmit(@Nullable JobSubmission prefill) {
               opened.add(prefill == null ? "" : prefill.name() + " " + prefill.parentJobId());
             }

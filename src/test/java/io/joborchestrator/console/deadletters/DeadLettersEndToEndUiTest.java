@@ -1,0 +1,398 @@
+package io.joborchestrator.console.deadletters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.app.Wiring;
+import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.console.ConsoleWindow;
+import io.joborchestrator.console.frame.FrameFacts;
+import io.joborchestrator.console.frame.ThemeChoice;
+import io.joborchestrator.console.settings.SettingsFacts;
+import io.joborchestrator.console.task.FxUiTasks;
+import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.console.view.UiState;
+import io.joborchestrator.domain.deadletter.BulkOperation;
+import io.joborchestrator.domain.deadletter.DeadLetterFilter;
+import io.joborchestrator.domain.deadletter.DeadLetterRow;
+import io.joborchestrator.domain.deadletter.DeadLetterState;
+import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.orchestrator.DeadLetterManager;
+import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
+import io.joborchestrator.orchestrator.OrchestratorSession;
+import io.joborchestrator.sample.Samples;
+import io.joborchestrator.testing.FxThread;
+import io.joborchestrator.testing.InvariantChecker;
+import io.joborchestrator.testing.Screenshots;
+import io.joborchestrator.testing.TestDatabase;
+import io.joborchestrator.testing.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * What a person does with dead letters, from the death of jobs to the last replay. Real window,
+ * database, core and processes; a job fails until a file is there.
+ */
+@Tag("slow")
+class DeadLettersEndToEndUiTest {
+  private static final int PATIENCE_SECONDS = 90;
+
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+  @TempDir Path folder;
+
+  private final FxRobot robot = new FxRobot();
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(4, 4, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+  private final UiState state = UiState.transientState();
+  private OrchestratorSession session;
+  private ConsoleWindow window;
+  private Stage stage;
+
+  @BeforeEach
+  void open() {
+    Screenshots.prepareFonts();
+    start();
+  }
+
+  @AfterEach
+  void close() {
+    stop();
+    workers.shutdownNow();
+    timer.shutdownNow();
+    InvariantChecker.assertHolds(database);
+  }
+
+  private void start() {
+    Map<String, String> environment = new HashMap<>(WorkerProcess.variables(database.config()));
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("ORCHESTRATOR_HOME", folder.resolve("home").toString());
+    session = new Wiring(environment, () -> false).launch(LaunchOptions.NONE, Purpose.WORKER);
+    assertThat(session.executes()).isTrue();
+    FxThread.run(this::showWindow);
+    FxThread.pulses(3);
+  }
+
+  private void stop() {
+    FxThread.run(
+        () -> {
+          window.stop();
+          stage.close();
+        });
+    session.close();
+  }
+
+  private void showWindow() {
+    FxUiTasks tasks = new FxUiTasks(workers, timer);
+    Texts texts = Texts.load(Locale.ENGLISH);
+    ThemeChoice theme = new ThemeChoice(tasks, state, texts);
+    window =
+        new ConsoleWindow(
+            new ConsoleWindow.Place(
+                session.orchestrator(),
+                FrameFacts.of(session.config()),
+                SettingsFacts.of(session.config(), session.executes()),
+                new Samples(session.config().home())::jobs,
+                "orchestrator worker run"),
+            tasks,
+            tasks.operations(),
+            state,
+            theme,
+            texts,
+            Clock.systemDefaultZone(),
+            profile -> {});
+    Scene scene = new Scene(window.root(), 1440, 900);
+    theme.follow(look -> look.apply(scene));
+    stage = new Stage();
+    stage.setScene(scene);
+    stage.setX(0);
+    stage.setY(0);
+    stage.show();
+    stage.requestFocus();
+    window.start(scene);
+  }
+
+  @Test
+  void aPersonReadsEditsAndReplaysDeadLetters() throws IOException {
+    feeds(6);
+    session.orchestrator().jobs().submit(script("broken_program", "/no/such/program"));
+    awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 7);
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
+    awaitThat("two groups are shown", () -> groups().getItems().size() == 2);
+
+    chooseGroupOf(1);
+    awaitThat("its error is shown", () -> isShown("#entryTabs .label", "/no/such/program"));
+    editAndReplayOne();
+    canaryFails();
+    Files.createFile(folder.resolve("fixed"));
+    canarySucceeds();
+    discardAndUndo();
+  }
+
+  private void editAndReplayOne() {
+    click("#editEntry");
+    awaitShown("#payloadText");
+    FxThread.run(
+        () -> {
+          TextInputControl text = robot.lookup("#payloadText").queryTextInputControl();
+          text.setText(text.getText().replace("/no/such/program", "/bin/true"));
+        });
+    awaitThat("the edit was found right", () -> !button("#replayEdited").isDisabled());
+    picture("dead-e2e-edit");
+    click("#replayEdited");
+    awaitThat("the form knows what it does", () -> enabled("#startReplay"));
+    click("#startReplay");
+    awaitThat("it completed", () -> letters().counts().of(DeadLetterState.REPLAYED) == 1);
+    awaitThat("the panel says so", () -> isShown("#replayCount", "1 of 1"));
+    click("#closeReplay");
+  }
+
+  private void openReplayOfGroup(String reason) {
+    awaitThat("six feeds are listed", () -> table().getItems().size() == 6);
+    FxThread.run(() -> table().requestFocus());
+    robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+    awaitThat("they are chosen", () -> isShown(".pane-head .name", "6 selected"));
+    robot.type(KeyCode.R);
+    awaitShown("#replayReason");
+    write("#replayReason", reason);
+    awaitThat("it can start", () -> enabled("#startReplay"));
+    click("#startReplay");
+  }
+
+  private void canaryFails() {
+    chooseGroupOf(6);
+    openReplayOfGroup("Is it mended?");
+    awaitThat("it stopped", () -> newest().state() == BulkOperation.State.STOPPED);
+    awaitThat(
+        "the panel says so", () -> isShown("#replayProgress .status", "Stopped by its rules"));
+    picture("dead-e2e-stopped");
+    assertThat(newest().failed()).isEqualTo(1);
+    assertThat(newest().succeeded()).isZero();
+    assertThat(letters().counts().of(DeadLetterState.OPEN)).isEqualTo(6);
+    click("#closeReplay");
+    click("#entriesClear");
+  }
+
+  private void canarySucceeds() {
+    openReplayOfGroup("The file is there");
+    awaitThat("all went", () -> letters().counts().of(DeadLetterState.REPLAYED) == 7);
+    awaitThat("the panel says so", () -> isShown("#replayCount", "6 of 6"));
+    picture("dead-e2e-done");
+    assertThat(newest().succeeded()).isEqualTo(6);
+    click("#closeReplay");
+  }
+
+  private void discardAndUndo() {
+    session.orchestrator().jobs().submit(script("other_program", "/no/other/program"));
+    awaitThat("it is dead", () -> letters().counts().of(DeadLetterState.OPEN) == 1);
+    awaitThat("it is listed", () -> groups().getItems().stream().anyMatch(row -> !row.healed()));
+    chooseGroupOf(1);
+    awaitThat("its entry is shown", () -> isShown("#entryTabs .label", "/no/other/program"));
+    FxThread.run(() -> table().requestFocus());
+    robot.type(KeyCode.DELETE);
+    awaitShown("#dialogReason");
+    write("#dialogReason", "Nobody needs it");
+    click("#dialogVerb");
+    awaitThat("it is put away", () -> letters().counts().of(DeadLetterState.DISCARDED) == 1);
+    awaitThat("it can be undone", () -> robot.lookup(".toast .link-button").tryQuery().isPresent());
+    click(".toast .link-button");
+    awaitThat("it is back", () -> letters().counts().of(DeadLetterState.OPEN) == 1);
+  }
+
+  @Test
+  void aReplayOfEverythingGoesOnWhenTheConsoleIsOpenedAgain() throws IOException {
+    feeds(60);
+    awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 60);
+    Files.createFile(folder.resolve("fixed"));
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
+    awaitThat("the group is shown", () -> groups().getItems().size() == 1);
+    click("#replayAllButton");
+    awaitShown("#replayReason");
+    write("#replayReason", "The file is there");
+    FxThread.run(() -> comboBox("#replayRate").getSelectionModel().select(1));
+    awaitThat("it can start", () -> enabled("#startReplay"));
+    click("#startReplay");
+    awaitThat("some went", () -> letters().counts().of(DeadLetterState.REPLAYED) >= 3);
+    stop();
+
+    start();
+    awaitThat("the panel is there by itself", () -> shown("#replayProgress"));
+    click("#pauseReplay");
+    awaitThat("it is paused", () -> newest().state() == BulkOperation.State.PAUSED);
+    awaitThat("the panel says so", () -> isShown("#replayProgress .status", "Paused"));
+    picture("dead-e2e-reopened");
+    assertThat(newest().waiting()).isPositive();
+    awaitThat("the button resumes", () -> button("#pauseReplay").getText().equals("Resume"));
+    click("#pauseReplay");
+    awaitThat("it goes on to the end", () -> newest().isFinished());
+    assertThat(newest().succeeded()).isEqualTo(60);
+    assertThat(rows(DeadLetterState.REPLAYED)).hasSize(60);
+    assertThat(rows(DeadLetterState.REPLAYED)).allMatch(row -> row.replays() == 1);
+  }
+
+  @Test
+  void aCancelledReplayLeavesTheRestAsDeadLetters() throws IOException {
+    feeds(30);
+    awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 30);
+    Files.createFile(folder.resolve("fixed"));
+    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
+    awaitThat("the group is shown", () -> groups().getItems().size() == 1);
+    click("#replayAllButton");
+    awaitShown("#replayReason");
+    write("#replayReason", "The file is there");
+    FxThread.run(() -> comboBox("#replayRate").getSelectionModel().select(0));
+    awaitThat("it can start", () -> enabled("#startReplay"));
+    click("#startReplay");
+    awaitThat("some went", () -> letters().counts().of(DeadLetterState.REPLAYED) >= 1);
+    click("#cancelReplay");
+    awaitShown("#dialogVerb");
+    click("#dialogVerb");
+    awaitThat("it is cancelled", () -> newest().state() == BulkOperation.State.CANCELLED);
+    awaitThat("what ran has ended", () -> newest().isFinished());
+    long went = letters().counts().of(DeadLetterState.REPLAYED);
+    assertThat(letters().counts().of(DeadLetterState.OPEN)).isEqualTo(30 - went).isPositive();
+  }
+
+  private DeadLetterManager letters() {
+    return session.orchestrator().deadLetters();
+  }
+
+  private BulkOperation newest() {
+    return letters().operations(10).stream()
+        .max(java.util.Comparator.comparingLong(BulkOperation::operationNo))
+        .orElseThrow();
+  }
+
+  private List<DeadLetterRow> rows(DeadLetterState wanted) {
+    return letters().page(DeadLetterFilter.UNRESOLVED.withStates(Set.of(wanted)), 0, 100).rows();
+  }
+
+  private void feeds(int count) {
+    List<JobSubmission> jobs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      jobs.add(script("feed_" + i, "/bin/sh", "-c", "test -e " + folder.resolve("fixed")));
+    }
+    session.orchestrator().jobs().submitAll(jobs);
+  }
+
+  private static JobSubmission script(String name, String... argv) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    List.of(argv).forEach(config.putArray("argv")::add);
+    return JobSubmission.of(name, "script", config);
+  }
+
+  private void chooseGroupOf(long entries) {
+    awaitThat(
+        "a group with " + entries + " is there",
+        () ->
+            groups().getItems().stream().anyMatch(row -> !row.healed() && row.count() == entries));
+    FxThread.run(
+        () ->
+            groups().getItems().stream()
+                .filter(row -> !row.healed() && row.count() == entries)
+                .findFirst()
+                .ifPresent(row -> groups().getSelectionModel().select(row)));
+    FxThread.pulses(2);
+  }
+
+  @SuppressWarnings("unchecked")
+  private ListView<GroupRow> groups() {
+    return (ListView<GroupRow>) stage.getScene().lookup("#groupList");
+  }
+
+  @SuppressWarnings("unchecked")
+  private TableView<DeadLetterRow> table() {
+    return (TableView<DeadLetterRow>) stage.getScene().lookup("#entryTable");
+  }
+
+  private ComboBox<?> comboBox(String query) {
+    return (ComboBox<?>) stage.getScene().lookup(query);
+  }
+
+  private Button button(String query) {
+    return robot.lookup(query).queryButton();
+  }
+
+  private boolean enabled(String query) {
+    return shown(query) && !button(query).isDisabled();
+  }
+
+  private boolean shown(String query) {
+    return robot.lookup(query).match(Node::isVisible).tryQuery().isPresent();
+  }
+
+  private void awaitShown(String query) {
+    awaitThat(query + " is shown", () -> shown(query));
+  }
+
+  private boolean isShown(String query, String text) {
+    return robot.lookup(query).queryAllAs(Labeled.class).stream()
+        .anyMatch(label -> String.valueOf(label.getText()).contains(text) && label.isVisible());
+  }
+
+  /** Clicks something that may be drawn anew just now. */
+  private void click(String query) {
+    awaitThat(
+        query + " was clicked",
+        () -> {
+          try {
+            robot.clickOn(query);
+            return true;
+          } catch (RuntimeException drawnAnew) {
+            return false;
+          }
+        });
+    FxThread.pulses(2);
+  }
+
+  private void write(String query, String text) {
+    FxThread.run(() -> robot.lookup(query).queryTextInputControl().setText(text));
+  }
+
+  private void picture(String name) {
+    FxThread.pulses(3);
+    Screenshots.write(name, stage.getScene(), 1);
+  }
+
+  private void awaitThat(String what, Callable<Boolean> condition) {
+    try {
+      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+    } catch (TimeoutException late) {
+      picture("dead-e2e-stuck");
+      throw new AssertionError("It did not happen that " + what, late);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.console.deadletters;
+
+import org.jspecify.annotations.NullMarked;
