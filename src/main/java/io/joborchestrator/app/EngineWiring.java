@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.EngineConfig;
 import io.joborchestrator.domain.job.JobType;
+import io.joborchestrator.domain.worker.EngineResource;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineResources;
@@ -41,7 +42,8 @@ record EngineWiring(
 
   private static final long LEAST_COLUMNAR_MIB = 256;
 
-  private static final Duration SPARK_RETRY_AFTER = Duration.ofSeconds(30);
+  /** Against a storm of starts only: how long it really waits is up to the circuit breaker. */
+  private static final Duration SPARK_RETRY_AFTER = Duration.ofSeconds(5);
 
   static EngineWiring of(AppConfig config, Map<String, String> env, ObjectMapper json) {
     List<ExecutionEngine> engines = new ArrayList<>();
@@ -71,7 +73,15 @@ record EngineWiring(
     } else {
       off.add(off(AppConfig.SPARK_ENGINE, Set.copyOf(JobType.PIPELINES)));
     }
-    return new EngineWiring(new EngineRegistry(engines, off), rules, workbench);
+    String machine = WorkerIdentity.host(env);
+    List<EngineResource> resources =
+        engines.stream()
+            .map(
+                engine ->
+                    EngineRegistry.resource(
+                        engine, machine, config.engine(engine.name()).breaker()))
+            .toList();
+    return new EngineWiring(new EngineRegistry(engines, off, resources), rules, workbench);
   }
 
   private static PipelineReader.Reading read(ObjectNode config) {

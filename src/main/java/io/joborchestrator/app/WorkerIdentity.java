@@ -3,8 +3,8 @@ package io.joborchestrator.app;
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.ExecutionConfig;
 import io.joborchestrator.domain.worker.WorkerRegistration;
-import io.joborchestrator.orchestrator.EngineManager;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
+import io.joborchestrator.orchestrator.EngineRegistry;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -24,7 +24,7 @@ final class WorkerIdentity {
   private WorkerIdentity() {}
 
   static WorkerRegistration of(
-      AppConfig config, Purpose purpose, EngineManager engines, Map<String, String> env) {
+      AppConfig config, Purpose purpose, EngineRegistry engines, Map<String, String> env) {
     ExecutionConfig execution = config.execution();
     Set<String> kinds = new LinkedHashSet<>();
     List<String> names = new ArrayList<>();
@@ -54,7 +54,8 @@ final class WorkerIdentity {
         names,
         execution.queues(),
         onlyOwnJobs(config, purpose),
-        execution.lease());
+        execution.lease(),
+        engines.resources());
   }
 
   static String version() {
@@ -71,7 +72,7 @@ final class WorkerIdentity {
     return purpose == Purpose.CONSOLE && !config.profile().database().embedded();
   }
 
-  private static String host(Map<String, String> env) {
+  static String host(Map<String, String> env) {
     String name = env.getOrDefault("HOSTNAME", env.get("COMPUTERNAME"));
     if (name != null && !name.isBlank()) {
       return name.toLowerCase(Locale.ROOT);

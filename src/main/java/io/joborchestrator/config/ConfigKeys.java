@@ -51,6 +51,11 @@ final class ConfigKeys {
       root.add("engines.spark." + key);
     }
     root.add("engines.spark.master");
+    for (String key : BreakerConfig.KEYS) {
+      root.add("breakers." + key);
+      root.add("engines.local.breaker." + key);
+      root.add("engines.spark.breaker." + key);
+    }
     for (String key :
         List.of(
             "max-retries", "initial-delay", "max-delay", "base", "jitter-min", "retries-data")) {

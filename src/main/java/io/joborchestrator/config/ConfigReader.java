@@ -3,6 +3,7 @@ package io.joborchestrator.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import io.joborchestrator.domain.breaker.BreakerRule;
 import io.joborchestrator.domain.error.NearNames;
 import io.joborchestrator.domain.error.OrchestratorException;
 import java.lang.management.ManagementFactory;
@@ -32,7 +33,11 @@ final class ConfigReader {
         selected,
         profiles(section(config, "profiles")),
         checked("execution", () -> execution(section(config, "execution"))),
-        engines(section(config, "engines")),
+        engines(
+            section(config, "engines"),
+            checked(
+                "breakers",
+                () -> BreakerConfig.read(section(config, "breakers"), BreakerRule.DEFAULT))),
         retries(section(config, "retries")),
         notes);
   }
@@ -125,7 +130,7 @@ final class ConfigReader {
             : defaults.allowedRoots());
   }
 
-  private Map<String, EngineConfig> engines(Config config) {
+  private Map<String, EngineConfig> engines(Config config, BreakerRule breaker) {
     int cores = Runtime.getRuntime().availableProcessors();
     long memory = machineMemory();
     Map<String, EngineConfig> engines = new LinkedHashMap<>();
@@ -133,21 +138,22 @@ final class ConfigReader {
         AppConfig.LOCAL_ENGINE,
         checked(
             "engines.local",
-            () -> engine(section(config, "local"), EngineConfig.local(cores, memory))));
+            () -> engine(section(config, "local"), EngineConfig.local(cores, memory), breaker)));
     engines.put(
         AppConfig.SPARK_ENGINE,
         checked(
             "engines.spark",
-            () -> engine(section(config, "spark"), EngineConfig.spark(cores, memory))));
+            () -> engine(section(config, "spark"), EngineConfig.spark(cores, memory), breaker)));
     return engines;
   }
 
-  private static EngineConfig engine(Config config, EngineConfig defaults) {
+  private static EngineConfig engine(Config config, EngineConfig defaults, BreakerRule breaker) {
     return new EngineConfig(
         config.hasPath("enabled") ? config.getBoolean("enabled") : defaults.enabled(),
         config.hasPath("slots") ? config.getInt("slots") : defaults.slots(),
         bytes(config, "memory", defaults.memoryBytes()),
         bytes(config, "comfortable-input", defaults.comfortableInputBytes()),
+        BreakerConfig.read(section(config, "breaker"), breaker),
         get(config, "master", defaults.master(), word -> word));
   }
 

@@ -1,5 +1,7 @@
 package io.joborchestrator.config;
 
+import io.joborchestrator.domain.breaker.BreakerRule;
+
 /**
  * Settings of one engine.
  *
@@ -7,10 +9,16 @@ package io.joborchestrator.config;
  * @param slots runs at once
  * @param memoryBytes it may use
  * @param comfortableInputBytes above this size of input another capable engine is preferred
+ * @param breaker when its circuit breaker opens
  * @param master Spark's master ({@code local[*]}, {@code spark://host:7077}, …), empty for others
  */
 public record EngineConfig(
-    boolean enabled, int slots, long memoryBytes, long comfortableInputBytes, String master) {
+    boolean enabled,
+    int slots,
+    long memoryBytes,
+    long comfortableInputBytes,
+    BreakerRule breaker,
+    String master) {
   /**
    * Measured on a CSV of 1.5 GB the columnar engine of this machine took a third of the time of
    * Spark on the same cores, and a tenth on small files. Beyond some gigabytes joins and sorts no
@@ -37,6 +45,7 @@ public record EngineConfig(
         Math.max(2, cores),
         Math.max(512L << 20, machineMemory / 4),
         LOCAL_COMFORTABLE_INPUT,
+        BreakerRule.DEFAULT,
         "");
   }
 
@@ -47,6 +56,7 @@ public record EngineConfig(
         Math.max(2, cores),
         Math.max(1L << 30, machineMemory / 8),
         Long.MAX_VALUE,
+        BreakerRule.DEFAULT,
         "local[*]");
   }
 }

@@ -3,6 +3,8 @@ package io.joborchestrator.engine;
 import io.joborchestrator.domain.error.OrchestratorException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What executes jobs. Implementations are thread-safe; none of the methods may be called on the UI
@@ -37,6 +39,23 @@ public interface ExecutionEngine {
 
   /** Cheap, from what is known: never starts anything. */
   EngineResources resources();
+
+  /**
+   * What this engine stands on beyond this machine (the address of a cluster). Engines of all
+   * processes with the same name and the same answer share one circuit breaker; without an answer
+   * those of one machine do.
+   */
+  default Optional<String> sharedResource() {
+    return Optional.empty();
+  }
+
+  /**
+   * Asks what the engine stands on whether it can be used, where {@link #health()} only knows what
+   * was last seen. Does not block; ends within some seconds.
+   */
+  default CompletionStage<EngineHealth> ask() {
+    return CompletableFuture.completedFuture(health());
+  }
 
   /** Ends what runs (cancelled, then killed at the deadline) and frees everything. Idempotent. */
   void stop(Duration deadline);

@@ -1,11 +1,17 @@
 package io.joborchestrator.orchestrator;
 
+import io.joborchestrator.domain.breaker.BreakerEvent;
+import io.joborchestrator.domain.breaker.BreakerRow;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineResources;
+import io.joborchestrator.store.DatabaseBreaker;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The engines of this process. Does not block: answers from what is known. */
+/** The engines of this process, and the circuit breakers of the whole fleet. Thread-safe. */
 public interface EngineManager {
   /** One engine as people see it. */
   record EngineView(
@@ -14,5 +20,31 @@ public interface EngineManager {
       EngineHealth health,
       EngineResources resources) {}
 
+  /** Does not block: answers from what is known. */
   List<EngineView> engines();
+
+  /** The breaker an engine of this process stands behind. Does not block. */
+  Optional<String> breakerOf(String engine);
+
+  /** The breaker between this process and the database. Does not block. */
+  DatabaseBreaker.State databaseBreaker();
+
+  /** Breakers with live workers behind them, and those that are not closed. Blocks. */
+  List<BreakerRow> breakers();
+
+  /** What breakers did, newest first. Blocks. */
+  List<BreakerEvent> breakerEvents(Instant since, int limit);
+
+  /** Opens a breaker until somebody probes or resets it. Blocks. */
+  void trip(String breaker, String reason);
+
+  /**
+   * Has a breaker probed now. Blocks.
+   *
+   * @param jobId a queued job to probe with, or null for any that is held back
+   */
+  void probe(String breaker, @Nullable String jobId, String reason);
+
+  /** Closes a breaker without a probe. Blocks. */
+  void reset(String breaker, String reason);
 }

@@ -1,28 +1,61 @@
 package io.joborchestrator.orchestrator;
 
+import io.joborchestrator.domain.breaker.BreakerRule;
+import io.joborchestrator.domain.worker.EngineResource;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.ExecutionEngine;
+import io.joborchestrator.orchestrator.EngineManager.EngineView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The engines of this process, and those that are off with the reason. Thread-safe. */
-public final class EngineRegistry implements EngineManager {
+public final class EngineRegistry {
   private final List<ExecutionEngine> engines;
   private final List<EngineView> off;
+  private final List<EngineResource> resources;
+
+  /** Engines without circuit breakers. */
+  public EngineRegistry(List<ExecutionEngine> engines, List<EngineView> off) {
+    this(engines, off, List.of());
+  }
 
   /**
    * @param engines in order of preference
    * @param off engines this program has but may not use here
+   * @param resources what the engines stand on
    */
-  public EngineRegistry(List<ExecutionEngine> engines, List<EngineView> off) {
+  public EngineRegistry(
+      List<ExecutionEngine> engines, List<EngineView> off, List<EngineResource> resources) {
     this.engines = List.copyOf(engines);
     this.off = List.copyOf(off);
+    this.resources = List.copyOf(resources);
   }
 
-  @Override
+  /** What an engine stands on, on this machine and with this rule. */
+  public static EngineResource resource(ExecutionEngine engine, String machine, BreakerRule rule) {
+    return new EngineResource(
+        engine.name(),
+        engine.sharedResource().orElse(machine),
+        List.copyOf(engine.capabilities().jobTypes()),
+        rule);
+  }
+
+  public List<EngineResource> resources() {
+    return resources;
+  }
+
+  Optional<String> breakerOf(String engine) {
+    return resources.stream()
+        .filter(resource -> resource.engine().equals(engine))
+        .map(EngineResource::breaker)
+        .findFirst();
+  }
+
+  /** As people see them. Does not block. */
   public List<EngineView> engines() {
     List<EngineView> views = new ArrayList<>();
     for (ExecutionEngine engine : engines) {

@@ -1,5 +1,8 @@
 package io.joborchestrator.orchestrator;
 
+import io.joborchestrator.domain.worker.WorkerRegistration;
+import io.joborchestrator.orchestrator.breaker.BreakerBoard;
+import io.joborchestrator.orchestrator.breaker.DatabaseBreakerRecorder;
 import io.joborchestrator.orchestrator.duty.DatabaseContact;
 import io.joborchestrator.orchestrator.lifecycle.Lifecycle;
 import io.joborchestrator.orchestrator.lifecycle.LifecycleRegistry;
@@ -10,6 +13,7 @@ import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.store.ChangeFeed;
 import io.joborchestrator.store.FleetStore.ConnectionFacts;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +29,11 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
 
   private final OrchestratorStores stores;
   private final PipelineWorkbench workbench;
-  private final EngineRegistry engines;
   private final StoredJobs jobs;
   private final StoredFleet fleet;
   private final StoredDeadLetters deadLetters;
   private final StoredRetryPolicies retryPolicies;
+  private final GuardedEngines guardedEngines;
   private final ChangeHub changes;
   private final DatabaseContact contact;
   private final @Nullable WorkerSide worker;
@@ -49,18 +53,21 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
       Function<String, ThreadFactory> threads) {
     this.stores = stores;
     this.workbench = workbench;
-    this.engines = engines;
     changes = new ChangeHub(threads.apply("ejo-duty"));
     contact = new DatabaseContact(clock, changes::changed);
-    EngineSlots slots = new EngineSlots(engines.usable());
+    WorkerRegistration registration = settings.registration();
+    BreakerBoard board =
+        new BreakerBoard(registration == null ? List.of() : registration.resources());
+    EngineSlots slots = new EngineSlots(engines.usable(), board);
     Duties duties = new Duties(settings, threads.apply("ejo-duty"));
     worker =
-        settings.registration() == null
+        registration == null
             ? null
             : new WorkerSide(
                 stores,
                 settings,
                 slots,
+                board,
                 checker::inputBytes,
                 new WorkerSide.Surroundings(clock, contact, changes::changed, threads),
                 duties);
@@ -69,9 +76,15 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
     fleet = new StoredFleet(stores.fleet(), hints);
     deadLetters = new StoredDeadLetters(stores.deadLetters(), hints);
     retryPolicies = new StoredRetryPolicies(stores.retryPolicies());
+    guardedEngines = new GuardedEngines(engines, stores, hints);
     parts = new LifecycleRegistry(clock.monotonic());
     parts.add("changes", changes);
     parts.add("change feed", new FeedSubscription(stores.changes(), hints));
+    parts.add(
+        "database breaker",
+        duties.patient(
+            new DatabaseBreakerRecorder(
+                stores.breakers(), stores.databaseBreaker(), contact, name(registration))));
     if (worker == null) {
       parts.add("contact", duties.probe(stores.fleet(), contact, clock));
     } else {
@@ -116,7 +129,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
 
   @Override
   public EngineManager engines() {
-    return engines;
+    return guardedEngines;
   }
 
   @Override
@@ -146,6 +159,10 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   @Override
   public AutoCloseable onChange(Runnable listener) {
     return changes.subscribe(listener);
+  }
+
+  private static String name(@Nullable WorkerRegistration registration) {
+    return registration == null ? "watcher:" + ProcessHandle.current().pid() : registration.name();
   }
 
   private static String problem(DatabaseContact.State state, @Nullable Duration silent) {

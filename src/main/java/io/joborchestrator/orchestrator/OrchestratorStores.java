@@ -1,7 +1,9 @@
 package io.joborchestrator.orchestrator;
 
+import io.joborchestrator.store.BreakerStore;
 import io.joborchestrator.store.ChangeFeed;
 import io.joborchestrator.store.DeadLetterStore;
+import io.joborchestrator.store.DatabaseBreaker;
 import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.RetryPolicyStore;
@@ -16,4 +18,6 @@ public record OrchestratorStores(
     ScheduleStore schedules,
     DeadLetterStore deadLetters,
     RetryPolicyStore retryPolicies,
-    ChangeFeed changes) {}
+    ChangeFeed changes,
+    BreakerStore breakers,
+    DatabaseBreaker databaseBreaker) {}

@@ -4,6 +4,8 @@ import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.orchestrator.duty.BulkOperationRunner;
+import io.joborchestrator.orchestrator.breaker.BreakerBoard;
+import io.joborchestrator.orchestrator.breaker.BreakerKeeper;
 import io.joborchestrator.orchestrator.duty.DatabaseContact;
 import io.joborchestrator.orchestrator.duty.DutyLoop;
 import io.joborchestrator.orchestrator.duty.HeartbeatKeeper;
@@ -64,6 +66,7 @@ final class WorkerSide implements Lifecycle {
   private final DutyLoop heartbeat;
   private final DutyLoop claimer;
   private final DutyLoop reporter;
+  private final DutyLoop breakers;
   private final LifecycleRegistry keeping;
   private final LifecycleRegistry taking;
   private boolean started;
@@ -79,6 +82,7 @@ final class WorkerSide implements Lifecycle {
       OrchestratorStores stores,
       OrchestratorSettings settings,
       EngineSlots slots,
+      BreakerBoard board,
       InputSizes sizes,
       Surroundings around,
       Duties duties) {
@@ -112,6 +116,11 @@ final class WorkerSide implements Lifecycle {
     claimer = duties.eager(new JobClaimer(execution, settings.poll()));
     reporter =
         duties.eager(new ReportKeeper(execution, logs, () -> stored(stores, around.changed())));
+    breakers =
+        duties.eager(
+            new BreakerKeeper(
+                stores.breakers(), board, execution, this::lookForWork, around.changed()));
+    board.onUrgent(breakers::wake);
     keeping = new LifecycleRegistry(clock.monotonic());
     keeping.add("heartbeat", heartbeat);
     keeping.add(
@@ -134,6 +143,7 @@ final class WorkerSide implements Lifecycle {
         duties.patient(
             new ScheduleKeeper(stores.schedules(), stores.jobs(), stores.fleet(), moved)));
     taking.add("replays", duties.patient(new BulkOperationRunner(stores.deadLetters(), moved)));
+    taking.add("breakers", breakers);
     taking.add("claim", claimer);
   }
 
@@ -145,6 +155,7 @@ final class WorkerSide implements Lifecycle {
   /** Asks the database now what people want of the running jobs. Does not block. */
   void askForCommands() {
     heartbeat.wake();
+    breakers.wake();
   }
 
   @Override

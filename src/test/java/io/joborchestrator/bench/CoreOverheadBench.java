@@ -154,7 +154,9 @@ public final class CoreOverheadBench {
             stores.schedules(),
             stores.deadLetters(),
             stores.retryPolicies(),
-            stores.changes()),
+            stores.changes(),
+            stores.breakers(),
+            stores.databaseBreaker()),
         new OrchestratorSettings(
             registration(),
             Duration.ofSeconds(2),

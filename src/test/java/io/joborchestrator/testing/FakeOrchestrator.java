@@ -32,7 +32,7 @@ public final class FakeOrchestrator implements Orchestrator {
   private final FakeRetryPolicies retryPolicies = new FakeRetryPolicies();
   private final FakeWorkbench workbench = new FakeWorkbench();
   private final List<WorkerRow> workers = new ArrayList<>();
-  private final List<EngineManager.EngineView> engines = new ArrayList<>();
+  private final FakeEngines engines = new FakeEngines(this);
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private boolean queuePaused;
@@ -61,8 +61,7 @@ public final class FakeOrchestrator implements Orchestrator {
 
   public FakeOrchestrator engine(
       String name, EngineHealth.State state, String message, int running, int slots) {
-    engines.removeIf(engine -> engine.name().equals(name));
-    engines.add(
+    engines.put(
         new EngineManager.EngineView(
             name,
             new EngineCapabilities(Set.of("etl", "data_processing"), slots, 4L << 30),
@@ -194,8 +193,8 @@ public final class FakeOrchestrator implements Orchestrator {
   }
 
   @Override
-  public EngineManager engines() {
-    return () -> List.copyOf(engines);
+  public FakeEngines engines() {
+    return engines;
   }
 
   @Override

@@ -1,16 +1,24 @@
 package io.joborchestrator.domain.job;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which engine runs a job, and why. The same object decides, is recorded and is shown.
  *
  * @param engine the engine taken
  * @param candidates every known engine, the one taken first
+ * @param fallback in words why a better engine was not taken, or null
  */
-public record RoutingDecision(String engine, List<Candidate> candidates) {
+public record RoutingDecision(
+    String engine, List<Candidate> candidates, @Nullable String fallback) {
   public RoutingDecision {
     candidates = List.copyOf(candidates);
+  }
+
+  /** A decision for the best engine. */
+  public RoutingDecision(String engine, List<Candidate> candidates) {
+    this(engine, candidates, null);
   }
 
   /**

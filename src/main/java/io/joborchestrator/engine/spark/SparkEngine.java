@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -104,6 +106,19 @@ public final class SparkEngine implements ExecutionEngine {
   @Override
   public EngineHealth health() {
     return sessions.health();
+  }
+
+  @Override
+  public Optional<String> sharedResource() {
+    return settings.isLocal() ? Optional.empty() : Optional.of(settings.master());
+  }
+
+  @Override
+  public CompletionStage<EngineHealth> ask() {
+    var question = new MasterQuestion(settings.master());
+    return settings.enabled() && question.isPossible()
+        ? question.ask()
+        : CompletableFuture.completedFuture(health());
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses an engine: the one asked for if it can; else by kind, then size of the input, then
@@ -26,12 +28,7 @@ public final class EngineRouter {
    *     engine can take the job now
    */
   public RoutingDecision decide(RoutingRequest request, List<EngineFacts> engines) {
-    Optional<EngineFacts> chosen =
-        engines.stream()
-            .filter(engine -> isEligible(request, engine))
-            .min(
-                Comparator.comparingInt((EngineFacts engine) -> rank(request, engine))
-                    .thenComparingInt(engines::indexOf));
+    Optional<EngineFacts> chosen = best(request, engines, engine -> isEligible(request, engine));
     List<Candidate> candidates = new ArrayList<>();
     for (EngineFacts engine : engines) {
       boolean taken = chosen.filter(engine::equals).isPresent();
@@ -39,7 +36,58 @@ public final class EngineRouter {
       candidates.add(taken ? 0 : candidates.size(), candidate);
     }
     missing(request, engines).ifPresent(candidates::add);
-    return new RoutingDecision(chosen.map(EngineFacts::name).orElse(NONE), candidates);
+    return new RoutingDecision(
+        chosen.map(EngineFacts::name).orElse(NONE),
+        candidates,
+        chosen.map(taken -> fallback(request, engines, taken)).orElse(null));
+  }
+
+  /** The decision for the one job that probes an engine others are held back from. */
+  public RoutingDecision probe(RoutingRequest request, EngineFacts engine) {
+    List<Reason> reasons = new ArrayList<>();
+    addRequest(request, engine, reasons);
+    addKind(request, engine, reasons);
+    reasons.add(
+        new Reason("for", "It is the one job that probes this engine. " + engine.heldBack()));
+    return new RoutingDecision(
+        engine.name(), List.of(new Candidate(engine.name(), true, true, reasons)));
+  }
+
+  /**
+   * Whether an engine that could run the job is held back by its circuit breaker: which and why.
+   */
+  public Optional<String> heldBack(RoutingRequest request, List<EngineFacts> engines) {
+    return best(request, engines, engine -> engine.heldBack() != null && isMeant(request, engine))
+        .map(engine -> engine.name() + " is held back. " + engine.heldBack());
+  }
+
+  private static Optional<EngineFacts> best(
+      RoutingRequest request, List<EngineFacts> engines, Predicate<EngineFacts> fit) {
+    return engines.stream()
+        .filter(fit)
+        .min(
+            Comparator.comparingInt((EngineFacts engine) -> rank(request, engine))
+                .thenComparingInt(engines::indexOf));
+  }
+
+  /** Null if the engine would have been taken anyway. */
+  private static @Nullable String fallback(
+      RoutingRequest request, List<EngineFacts> engines, EngineFacts taken) {
+    return best(
+            request,
+            engines,
+            engine ->
+                isEligible(request, engine)
+                    || (engine.heldBack() != null && isMeant(request, engine)))
+        .filter(better -> better.heldBack() != null)
+        .map(
+            better ->
+                better.name()
+                    + " would be the choice but is held back, so "
+                    + taken.name()
+                    + " runs it. "
+                    + better.heldBack())
+        .orElse(null);
   }
 
   /** In words why no engine was found. */
@@ -57,10 +105,13 @@ public final class EngineRouter {
   }
 
   private static boolean isEligible(RoutingRequest request, EngineFacts engine) {
+    return isMeant(request, engine) && engine.health().takesWork() && engine.heldBack() == null;
+  }
+
+  private static boolean isMeant(RoutingRequest request, EngineFacts engine) {
     String asked = request.requestedEngine();
     return (asked == null || asked.equals(engine.name()))
-        && engine.capabilities().runs(request.type())
-        && engine.health().takesWork();
+        && engine.capabilities().runs(request.type());
   }
 
   /**
@@ -69,6 +120,10 @@ public final class EngineRouter {
   private static int rank(RoutingRequest request, EngineFacts engine) {
     int size = isComfortable(request, engine) ? 0 : 4;
     boolean warm = engine.health().state() == EngineHealth.State.READY;
+    if (engine.heldBack() != null) {
+      // As if it were well: whether it would have been the choice.
+      return size;
+    }
     if (warm && engine.freeSlots() > 0) {
       return size;
     }
@@ -86,6 +141,9 @@ public final class EngineRouter {
     addRequest(request, engine, reasons);
     addKind(request, engine, reasons);
     addHealth(engine, reasons);
+    if (engine.heldBack() != null) {
+      reasons.add(new Reason("against", engine.heldBack()));
+    }
     if (engine.capabilities().runs(request.type())) {
       addSize(request, engine, reasons);
       addRoom(engine, reasons);

@@ -34,6 +34,7 @@ public final class ActiveRun {
   private String stopText = "";
   private long stopNanos;
   private boolean killed;
+  private volatile boolean moved;
   private long killedNanos;
 
   ActiveRun(WorkerSession session, ClaimedJob job, RunLog log, Instant claimedAt) {
@@ -60,7 +61,15 @@ public final class ActiveRun {
   }
 
   void progress(RunProgress value) {
+    if (value.records() > 0) {
+      moved = true;
+    }
     progress.set(value);
+  }
+
+  /** Whether it has ever reported records. */
+  public boolean hasMoved() {
+    return moved;
   }
 
   /** The newest progress since the last call, or null. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Which engines there are and how much room each has. Thread-safe. */
 public final class EngineSlots {
   private final Map<String, Desk> desks = new LinkedHashMap<>();
+  private final EngineGuard guard;
   private int unassigned;
 
   private static final class Desk {
@@ -32,11 +33,21 @@ public final class EngineSlots {
     }
   }
 
+  /** Engines that nothing holds back, in order of preference. */
+  public EngineSlots(List<ExecutionEngine> engines) {
+    this(engines, EngineGuard.NONE);
+  }
+
   /**
    * @param engines in order of preference
    */
-  public EngineSlots(List<ExecutionEngine> engines) {
+  public EngineSlots(List<ExecutionEngine> engines, EngineGuard guard) {
+    this.guard = guard;
     engines.forEach(engine -> desks.put(engine.name(), new Desk(engine)));
+  }
+
+  EngineGuard guard() {
+    return guard;
   }
 
   public Optional<ExecutionEngine> engine(String name) {
@@ -59,7 +70,8 @@ public final class EngineSlots {
                     desk.engine.name(),
                     desk.engine.capabilities(),
                     desk.engine.health(),
-                    Math.max(0, desk.free())))
+                    Math.max(0, desk.free()),
+                    guard.heldBack(desk.engine.name())))
         .toList();
   }
 
@@ -69,7 +81,7 @@ public final class EngineSlots {
     Set<String> kinds = new LinkedHashSet<>();
     Set<String> engines = new LinkedHashSet<>();
     for (Desk desk : desks.values()) {
-      boolean open = desk.engine.health().takesWork();
+      boolean open = desk.engine.health().takesWork() && guard.heldBack(desk.engine.name()) == null;
       if (open) {
         free += desk.free();
       }
@@ -102,6 +114,14 @@ public final class EngineSlots {
     }
     desk.waiting.add(run);
     return false;
+  }
+
+  /** Takes away what waits for a slot of this engine. */
+  synchronized List<ActiveRun> takeWaiting(String engine) {
+    Desk desk = desk(engine);
+    List<ActiveRun> waiting = List.copyOf(desk.waiting);
+    desk.waiting.clear();
+    return waiting;
   }
 
   /** Gives a slot back. Returns the run that gets it next, or null. */

@@ -118,14 +118,42 @@ public final class JobDispatcher {
       recovered.ifPresent(outcome -> supervisor.ended(run, outcome));
       return Optional.empty();
     }
-    RoutingDecision decision = parts.routing().decide(run.job());
+    String probed = parts.slots().guard().probed(run.claim());
+    RoutingDecision decision =
+        probed == null
+            ? parts.routing().decide(run.job())
+            : parts.routing().probe(run.job(), probed);
     if (decision.engine().equals(EngineRouter.NONE)) {
+      Optional<String> held = parts.routing().heldBack(run.job());
+      if (held.isPresent()) {
+        // The breaker opened after the claim: the database holds the job back from now on.
+        supervisor.giveBack(run, held.get());
+        return Optional.empty();
+      }
       String why = EngineRouter.whyNone(decision);
       supervisor.ended(run, failed(ErrorCode.ENGINE_UNAVAILABLE, why, null));
       return Optional.empty();
     }
+    if (decision.fallback() != null) {
+      run.log().add("warn", decision.fallback());
+    }
     decisions.put(run, decision);
     return run.waitFor(decision.engine()) ? Optional.of(decision.engine()) : Optional.empty();
+  }
+
+  /** A breaker opened: what waits for a slot of the engine is given back. */
+  public void holdBack(String engineName) {
+    String why = parts.slots().guard().heldBack(engineName);
+    for (ActiveRun run : parts.slots().takeWaiting(engineName)) {
+      decisions.remove(run);
+      supervisor.giveBack(run, engineName + " is held back. " + why);
+    }
+    slotFreed.run();
+  }
+
+  private boolean isHeldBack(ActiveRun run, String engineName) {
+    EngineGuard guard = parts.slots().guard();
+    return guard.heldBack(engineName) != null && guard.probed(run.claim()) == null;
   }
 
   private void withdraw(ActiveRun run) {
@@ -153,6 +181,12 @@ public final class JobDispatcher {
   /** The run has a slot. */
   private void start(ActiveRun run, String engineName) {
     RoutingDecision decision = decisions.remove(run);
+    if (isHeldBack(run, engineName)) {
+      supervisor.giveBack(
+          run, engineName + " is held back. " + parts.slots().guard().heldBack(engineName));
+      freeSlot(engineName);
+      return;
+    }
     if (decision == null || !run.begin(parts.membership().databaseNow(), parts.clock().nanos())) {
       supervisor.endedUnstarted(run);
       freeSlot(engineName);
@@ -286,6 +320,14 @@ public final class JobDispatcher {
   }
 
   private void ended(ActiveRun run, String engineName, RunOutcome outcome) {
+    boolean byItself = run.stopReason() == null || outcome instanceof RunOutcome.Completed;
+    parts
+        .slots()
+        .guard()
+        .ended(
+            engineName,
+            run.claim(),
+            byItself ? outcome : new RunOutcome.Cancelled(true, "It was asked to end."));
     freeSlot(engineName);
     parts.folders().remove(tag(run.job()));
     supervisor.ended(run, outcome);

@@ -8,6 +8,7 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ final class Database implements AutoCloseable {
   private final BooleanSupplier mustNotBlock;
   private final Map<PoolKind, HikariDataSource> pools = new EnumMap<>(PoolKind.class);
   private final RetryPolicy<Object> retries;
+  private final ConnectionBreaker breaker = new ConnectionBreaker(Clock.systemUTC());
 
   /**
    * @param wait how long a call is tried again before the database counts as gone
@@ -53,6 +55,10 @@ final class Database implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
+  ConnectionBreaker breaker() {
+    return breaker;
+  }
+
   ConnectionConfig config() {
     return config;
   }
@@ -66,7 +72,8 @@ final class Database implements AutoCloseable {
       PoolKind kind, String doing, Work<T> work) {
     refuseWhereBlockingIsForbidden(doing);
     try {
-      return Failsafe.with(retries).get(() -> once(kind, work));
+      boolean guarded = kind == PoolKind.VIEW || kind == PoolKind.DUTY;
+      return Failsafe.with(retries).get(() -> once(kind, guarded, work));
     } catch (FailsafeException e) {
       throw SqlErrors.explain(doing, e.getCause() instanceof SQLException sql ? sql : null, e);
     }
@@ -77,20 +84,32 @@ final class Database implements AutoCloseable {
       PoolKind kind, String doing, Work<T> work) {
     refuseWhereBlockingIsForbidden(doing);
     try {
-      return once(kind, work);
+      return once(kind, kind != PoolKind.CONTROL, work);
     } catch (SQLException e) {
       throw SqlErrors.explain(doing, e, e);
     }
   }
 
-  private <T extends @org.jspecify.annotations.Nullable Object> T once(PoolKind kind, Work<T> work)
-      throws SQLException {
+  /**
+   * @param guarded refused while the breaker is open; control calls and what must not be lost
+   *     (outcomes, submissions) try all the same, and their answers close it
+   */
+  private <T extends @org.jspecify.annotations.Nullable Object> T once(
+      PoolKind kind, boolean guarded, Work<T> work) throws SQLException {
     HikariDataSource pool = pools.get(kind);
     if (pool == null) {
       throw new IllegalStateException("No pool " + kind);
     }
+    if (guarded) {
+      breaker.enter();
+    }
     try (Connection connection = pool.getConnection()) {
-      return work.run(connection);
+      T answer = work.run(connection);
+      breaker.answered();
+      return answer;
+    } catch (SQLException e) {
+      breaker.failed(e);
+      throw e;
     }
   }
 

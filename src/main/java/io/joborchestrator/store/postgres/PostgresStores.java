@@ -3,6 +3,7 @@ package io.joborchestrator.store.postgres;
 import io.joborchestrator.store.BreakerStore;
 import io.joborchestrator.store.ChangeFeed;
 import io.joborchestrator.store.DeadLetterStore;
+import io.joborchestrator.store.DatabaseBreaker;
 import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.RetryPolicyStore;
@@ -87,6 +88,11 @@ public final class PostgresStores implements AutoCloseable {
 
   public RetryPolicyStore retryPolicies() {
     return retryPolicies;
+  }
+
+  /** The breaker between this process and the database. */
+  public DatabaseBreaker databaseBreaker() {
+    return database.breaker();
   }
 
   public ChangeFeed changes() {

@@ -16,6 +16,9 @@ final class RoutingJson {
   static ObjectNode write(RoutingDecision decision) {
     ObjectNode node = Rows.JSON.createObjectNode();
     node.put("engine", decision.engine());
+    if (decision.fallback() != null) {
+      node.put("fallback", decision.fallback());
+    }
     ArrayNode candidates = node.putArray("candidates");
     for (Candidate candidate : decision.candidates()) {
       ObjectNode one = candidates.addObject();
@@ -44,6 +47,7 @@ final class RoutingJson {
               one.path("chosen").asBoolean(),
               reasons));
     }
-    return new RoutingDecision(node.path("engine").asText(), candidates);
+    String fallback = node.hasNonNull("fallback") ? node.path("fallback").asText() : null;
+    return new RoutingDecision(node.path("engine").asText(), candidates, fallback);
   }
 }
