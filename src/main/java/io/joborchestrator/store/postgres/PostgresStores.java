@@ -2,8 +2,8 @@ package io.joborchestrator.store.postgres;
 
 import io.joborchestrator.store.BreakerStore;
 import io.joborchestrator.store.ChangeFeed;
-import io.joborchestrator.store.DeadLetterStore;
 import io.joborchestrator.store.DatabaseBreaker;
+import io.joborchestrator.store.DeadLetterStore;
 import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.RetryPolicyStore;
