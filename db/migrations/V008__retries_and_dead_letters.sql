@@ -240,28 +240,28 @@ DECLARE
     v text := left(coalesce(p_message, ''), 2000);
 BEGIN
     v := regexp_replace(v, '[[:cntrl:][:space:]]+', ' ', 'g');
-    -- Places that name a server, a file or a moment, before their parts look like numbers.
+    -- What names a server, a thing or a person, before its parts look like numbers.
     v := regexp_replace(v, '[a-z][a-z0-9+.-]*:(?:[a-z0-9]+:)?//[^\s''"<>(),;]+', '<url>', 'gi');
     v := regexp_replace(v, '\m[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\M',
                         '<id>', 'gi');
     v := regexp_replace(v, '[\w.+%-]+@[\w-]+(?:\.[\w-]+)+', '<address>', 'g');
-    v := regexp_replace(v,
-        '\m\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?',
-        '<time>', 'g');
-    v := regexp_replace(v, '\m\d\d?:\d\d:\d\d(?:[.,]\d+)?', '<time>', 'g');
     -- Values in quotes; an apostrophe within a word is none.
     v := regexp_replace(v, '"[^"]*"', '"?"', 'g');
     v := regexp_replace(v, '`[^`]*`', '`?`', 'g');
     v := regexp_replace(v, '(^|[^\w])''[^'']*''(?!\w)', '\1''?''', 'g');
     v := regexp_replace(v, '[«“„][^»”“]*[»”“]', '"?"', 'g');
     -- Paths: absolute, with a drive, or ending in the name of a file.
-    v := regexp_replace(v, '(^|[\s=:(\[,<])(?:[A-Za-z]:)?(?:[\\/][\w.@%+~{}$#-]+)+[\\/]?',
+    v := regexp_replace(v, '(^|[\s=:(\[,<])(?:[A-Za-z]:)?[\\/][\w.@%+~{}$#\\/-]*[\w@%+~{}$#-][\\/]?',
                         '\1<path>', 'g');
     v := regexp_replace(v, '(^|[\s=:(\[,<])(?:[\w.@%+~-]+[\\/])+[\w.@%+~-]+\.\w{1,8}\M',
                         '\1<path>', 'g');
     v := regexp_replace(v,
         '[\w@%+~-][\w.@%+~-]*\.(?:csv|tsv|txt|json|jsonl|ndjson|parquet|avro|orc|xml|xlsx|gz|zip|bz2|zst|log|tmp|sh|py|sql|jar|ya?ml)\M',
         '<path>', 'gi');
+    v := regexp_replace(v,
+        '\m\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?))?)?',
+        '<time>', 'g');
+    v := regexp_replace(v, '\m\d\d?:\d\d:\d\d(?:[.,]\d+)?', '<time>', 'g');
     -- Addresses of machines.
     v := regexp_replace(v, '/?\m\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\M', '<host>', 'g');
     v := regexp_replace(v, '\[?\m(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}\M\]?(?::\d+)?', '<host>', 'gi');
@@ -273,7 +273,7 @@ BEGIN
     v := regexp_replace(v, '@[0-9a-f]{4,16}\M', '@<hex>', 'gi');
     v := regexp_replace(v, '\m0x[0-9a-f]+\M', '<hex>', 'gi');
     v := regexp_replace(v, '\m(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\M', '<hex>', 'gi');
-    v := regexp_replace(v, '[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?', '#', 'g');
+    v := regexp_replace(v, '(?:(?<!\w)[+-])?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?', '#', 'g');
     v := regexp_replace(v, '#(?:[\s_.:/-]*#)+', '#', 'g');
     RETURN left(btrim(regexp_replace(v, '\s+', ' ', 'g')), 500);
 END $$;

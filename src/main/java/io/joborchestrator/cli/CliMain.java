@@ -47,6 +47,7 @@ public final class CliMain {
     line.addSubcommand("cancel", new CancelCommand(context));
     line.addSubcommand("retry", new RetryCommand(context));
     line.addSubcommand("wait", new WaitCommand(context));
+    line.addSubcommand("dlq", deadLetters(context));
     line.addSubcommand("workers", new WorkersCommand(context));
     line.addSubcommand("engines", new EnginesCommand(context));
     CommandLine worker = new CommandLine(new WorkerCommand());
@@ -57,6 +58,17 @@ public final class CliMain {
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
+  }
+
+  private static CommandLine deadLetters(Verb.Context context) {
+    CommandLine letters = new CommandLine(new DlqCommand());
+    letters.addSubcommand("list", new DlqListCommand(context));
+    letters.addSubcommand("show", new DlqShowCommand(context));
+    letters.addSubcommand("replay", new DlqReplayCommand(context));
+    letters.addSubcommand("operation", new DlqOperationCommand(context));
+    letters.addSubcommand("discard", new DlqMoveCommand.Discard(context));
+    letters.addSubcommand("restore", new DlqMoveCommand.Restore(context));
+    return letters;
   }
 
   private int usage(ParameterException failure) {

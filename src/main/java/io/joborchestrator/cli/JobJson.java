@@ -95,7 +95,7 @@ final class JobJson {
     return node;
   }
 
-  private static ObjectNode attempt(Attempt attempt) {
+  static ObjectNode attempt(Attempt attempt) {
     ObjectNode node = object();
     node.put("attempt", attempt.epoch()).put("outcome", attempt.outcome());
     node.put("worker", attempt.worker()).put("engine", attempt.engine());

@@ -149,6 +149,62 @@ public final class InvariantChecker {
             + (SELECT count(*) FROM job_states s WHERE s.no = j.no AND s.status = 'completed') <> 1
         """);
     RULES.put(
+        "a job that failed for good has an entry in the dead-letter queue, or is the replay of one",
+        """
+        SELECT j.job_id FROM jobs j
+        WHERE j.status IN ('failed', 'timeout') AND j.replay_of IS NULL
+          AND NOT EXISTS (SELECT FROM dead_letter_queue d WHERE d.no = j.no)
+        UNION ALL
+        SELECT j.job_id FROM jobs j
+        WHERE j.replay_of IS NOT NULL
+          AND NOT EXISTS (SELECT FROM dead_letter_queue d WHERE d.entry_no = j.replay_of)
+          AND j.finished_at IS NULL
+        """);
+    RULES.put(
+        "an open or parked entry has no job that runs again, a pending one has or waits for it",
+        """
+        SELECT d.entry_no FROM dead_letter_queue d LEFT JOIN jobs j ON j.no = d.no
+        WHERE d.state IN ('open', 'parked')
+          AND (j.finished_at IS NULL AND j.no IS NOT NULL
+               OR EXISTS (SELECT FROM jobs r WHERE r.replay_of = d.entry_no
+                          AND r.finished_at IS NULL))
+        UNION ALL
+        SELECT d.entry_no FROM dead_letter_queue d JOIN jobs j ON j.no = d.no
+        WHERE d.state = 'pending' AND j.finished_at IS NOT NULL
+          AND NOT EXISTS (SELECT FROM jobs r WHERE r.replay_of = d.entry_no
+                          AND r.finished_at IS NULL)
+          AND NOT EXISTS (SELECT FROM bulk_operation_items i WHERE i.entry_no = d.entry_no
+                          AND i.state IN ('waiting', 'submitted'))
+        """);
+    RULES.put(
+        "items of operations say what their jobs do, and finished operations leave none waiting",
+        """
+        SELECT i.operation_no, i.position FROM bulk_operation_items i
+        LEFT JOIN jobs j ON j.no = i.job_no
+        WHERE (i.state = 'submitted' AND j.finished_at IS NOT NULL)
+           OR (i.state = 'succeeded' AND j.status NOT IN ('completed'))
+           OR (i.state = 'waiting' AND i.job_no IS NOT NULL)
+        UNION ALL
+        SELECT b.operation_no, NULL FROM bulk_operations b
+        WHERE b.finished_at IS NOT NULL AND EXISTS (
+            SELECT FROM bulk_operation_items i
+            WHERE i.operation_no = b.operation_no AND i.state IN ('waiting', 'submitted'))
+        """);
+    RULES.put(
+        "the counters of dead letters equal a recount",
+        """
+        SELECT * FROM dead_letter_counts_now c
+        FULL JOIN (SELECT group_no, owner, state, count(*) AS recounted FROM dead_letter_queue
+                   GROUP BY group_no, owner, state) r USING (group_no, owner, state)
+        WHERE c.entries IS DISTINCT FROM r.recounted
+        """);
+    RULES.put(
+        "retries are within the largest policy",
+        """
+        SELECT job_id FROM jobs
+        WHERE retry_count > greatest((SELECT max(max_retries) FROM retry_policies), max_retries)
+        """);
+    RULES.put(
         "the counters equal a recount",
         """
         SELECT * FROM (

@@ -112,7 +112,12 @@ public final class JobFilterParser {
     return JobStatus.parse(wanted);
   }
 
-  private Instant since(Term term) {
+  /**
+   * Reads the value of {@code since:}.
+   *
+   * @throws JobFilterSyntaxException if it is no age and no time
+   */
+  public Instant since(Term term) {
     String value = term.value();
     Matcher age = AGE.matcher(value.toLowerCase(Locale.ROOT));
     if (age.matches()) {

@@ -14,18 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param start first character in the text
  * @param end one behind the last
  */
-record Term(boolean negated, @Nullable String field, List<String> values, int start, int end) {
+public record Term(boolean negated, @Nullable String field, List<String> values, int start, int end) {
   private static final Pattern FIELD = Pattern.compile("[A-Za-z_.]+");
 
-  String value() {
+  /** The values as one text. */
+  public String value() {
     return String.join(",", values);
   }
 
-  JobFilterSyntaxException problem(String message, @Nullable String suggestion) {
+  /** For a term that is wrong. */
+  public JobFilterSyntaxException problem(String message, @Nullable String suggestion) {
     return new JobFilterSyntaxException(start, end, message, suggestion);
   }
 
-  String withField(String other) {
+  /** The same under another field. */
+  public String withField(String other) {
     return (negated ? "-" : "") + other + ":" + quoted(value());
   }
 
@@ -42,7 +45,12 @@ record Term(boolean negated, @Nullable String field, List<String> values, int st
     return bare ? quoted(word) : "name:" + quoted(word);
   }
 
-  static List<Term> split(String text) {
+  /**
+   * The terms of a text.
+   *
+   * @throws JobFilterSyntaxException if a quote is not closed
+   */
+  public static List<Term> split(String text) {
     List<Term> terms = new ArrayList<>();
     int at = 0;
     while (at < text.length()) {
