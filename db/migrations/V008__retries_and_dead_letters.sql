@@ -897,6 +897,7 @@ BEGIN
                   WHERE d.parent_no = j.no AND child.finished_at IS NULL))
             ORDER BY j.no LIMIT p_limit FOR UPDATE OF j SKIP LOCKED));
         GET DIAGNOSTICS v_removed = ROW_COUNT;
+        PERFORM forget_operations(v_now - make_interval(secs => v_days * 86400), 10);
     END IF;
     RETURN v_folded + v_removed;
 END $$;

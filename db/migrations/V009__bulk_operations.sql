@@ -125,15 +125,19 @@ END $$;
 CREATE FUNCTION dead_letter_condition(p_filter jsonb) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, "${schema}", pg_temp AS $$
 DECLARE
-    v text := CASE WHEN p_filter ? 'states'
-        THEN 'd.state = ANY (ARRAY(SELECT jsonb_array_elements_text($1 -> ''states'')))'
-        ELSE 'd.state IN (''open'', ''pending'', ''parked'')' END;
+    v text;
     v_key text;
     v_column text;
 BEGIN
     IF jsonb_typeof(p_filter) IS DISTINCT FROM 'object' THEN
         RAISE EXCEPTION 'The filter must be a JSON object' USING ERRCODE = 'EJ400';
     END IF;
+    -- The states as they are, so that the planner sees when the partial indexes fit.
+    SELECT 'd.state IN (' || string_agg(quote_literal(state), ', ') || ')' INTO v
+    FROM jsonb_array_elements_text(
+        CASE jsonb_typeof(p_filter -> 'states') WHEN 'array' THEN p_filter -> 'states'
+             ELSE '["open", "pending", "parked"]' END) AS state;
+    v := coalesce(v, 'false');
     FOR v_key IN SELECT jsonb_object_keys(p_filter) LOOP
         v_column := CASE v_key WHEN 'reasons' THEN 'd.reason' WHEN 'types' THEN 'd.job_type'
             WHEN 'engines' THEN 'd.execution_engine' WHEN 'queues' THEN 'd.queue_name'
@@ -734,6 +738,22 @@ BEGIN
     VALUES ('comment_dead_letter', 'dead letter ' || p_entry, left(p_text, 200));
 END $$;
 
+-- Part of maintain(): operations that ended before a time and reached nothing that is unresolved.
+CREATE FUNCTION forget_operations(p_before timestamptz, p_limit integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
+DECLARE
+    v_count integer;
+BEGIN
+    DELETE FROM bulk_operations WHERE operation_no = ANY (ARRAY(
+        SELECT b.operation_no FROM bulk_operations b
+        WHERE b.finished_at < p_before AND NOT EXISTS (
+            SELECT FROM bulk_operation_items i JOIN dead_letter_queue d USING (entry_no)
+            WHERE i.operation_no = b.operation_no AND d.state IN ('open', 'pending', 'parked'))
+        ORDER BY b.operation_no LIMIT p_limit FOR UPDATE SKIP LOCKED));
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    RETURN v_count;
+END $$;
+
 CREATE VIEW dead_letter_list AS
 SELECT d.entry_no, d.no, d.job_id, d.job_name, d.job_type, d.queue_name, d.owner, d.tags,
        d.execution_engine, d.group_no, d.state, d.reason, d.error_code, d.error_type,
@@ -751,5 +771,6 @@ REVOKE EXECUTE ON FUNCTION
     refresh_operation(bigint, timestamptz),
     submit_replays(bigint, integer, timestamptz),
     stop_reason(bulk_operations),
+    forget_operations(timestamptz, integer),
     move_dead_letters(text, jsonb, text)
 FROM PUBLIC;

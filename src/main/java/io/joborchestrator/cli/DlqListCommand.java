@@ -74,8 +74,7 @@ final class DlqListCommand extends Verb {
     List<DeadLetterRow> rows = new ArrayList<>();
     DeadLetterPage page;
     do {
-      page =
-          core.deadLetters().page(filter, rows.size(), Math.min(PAGE, limit - rows.size()));
+      page = core.deadLetters().page(filter, rows.size(), Math.min(PAGE, limit - rows.size()));
       rows.addAll(page.rows());
     } while (rows.size() < Math.min(limit, page.total()) && !page.rows().isEmpty());
     if (json()) {

@@ -110,9 +110,7 @@ final class DlqOperations {
       verb.print(words(operation));
       List<BulkOperationItem> bad =
           core.deadLetters().items(operation.operationNo(), BAD, 0, SHOWN + 1);
-      bad.stream()
-          .limit(SHOWN)
-          .forEach(item -> verb.print("  " + Texts.clean(words(item))));
+      bad.stream().limit(SHOWN).forEach(item -> verb.print("  " + Texts.clean(words(item))));
       if (bad.size() > SHOWN) {
         verb.note("There are more; --json prints the result of each entry.");
       }
@@ -175,8 +173,7 @@ final class DlqOperations {
     return switch (operation.state()) {
       case CANCELLED -> ErrorType.CANCELLED.exitCode();
       case STOPPED -> ErrorType.ENGINE.exitCode();
-      case COMPLETED ->
-          operation.succeeded() > 0 ? ExitCode.OK : ErrorType.USER.exitCode();
+      case COMPLETED -> operation.succeeded() > 0 ? ExitCode.OK : ErrorType.USER.exitCode();
       case RUNNING, PAUSED -> ExitCode.OK;
     };
   }
@@ -207,8 +204,7 @@ final class DlqOperations {
     void show(BulkOperation operation) {
       if (bar != null) {
         bar.stepTo(operation.settled());
-        bar.setExtraMessage(
-            operation.state().wire() + ", " + operation.failed() + " failed");
+        bar.setExtraMessage(operation.state().wire() + ", " + operation.failed() + " failed");
       }
     }
 

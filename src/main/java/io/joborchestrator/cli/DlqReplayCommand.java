@@ -102,8 +102,7 @@ final class DlqReplayCommand extends Verb {
             engine, object(edit), object(patch), canary, rate, stopAfter, force, null);
     try (OrchestratorSession session = open(Purpose.COMMAND)) {
       DeadLetterSelection selection =
-          which.selection(
-              spec, session.orchestrator(), io().clock(), DeadLetterState.UNRESOLVED);
+          which.selection(spec, session.orchestrator(), io().clock(), DeadLetterState.UNRESOLVED);
       if (dryRun) {
         return preview(session.orchestrator().deadLetters().preview(selection, force));
       }

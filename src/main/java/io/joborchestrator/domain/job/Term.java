@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param start first character in the text
  * @param end one behind the last
  */
-public record Term(boolean negated, @Nullable String field, List<String> values, int start, int end) {
+public record Term(
+    boolean negated, @Nullable String field, List<String> values, int start, int end) {
   private static final Pattern FIELD = Pattern.compile("[A-Za-z_.]+");
 
   /** The values as one text. */

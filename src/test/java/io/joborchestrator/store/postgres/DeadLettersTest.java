@@ -246,6 +246,7 @@ class DeadLettersTest {
     database.execute("SELECT maintain(1000, clock_timestamp() + interval '2 days')");
     assertThat(database.ask("SELECT count(*) FROM jobs")).isEqualTo("0");
     assertThat(database.ask("SELECT count(*) FROM dead_letter_queue")).isEqualTo("0");
+    assertThat(database.ask("SELECT count(*) FROM bulk_operation_items")).isEqualTo("0");
   }
 
   @Test
