@@ -11,6 +11,14 @@ public interface EngineRun {
   CompletionStage<RunOutcome> outcome();
 
   /**
+   * Completes, never exceptionally, when the engine has room again for another run. With an outcome
+   * that is not confirmed this is later than {@link #outcome()}, perhaps never; otherwise not.
+   */
+  default CompletionStage<?> released() {
+    return outcome();
+  }
+
+  /**
    * Asks the run to end. The outcome becomes {@link RunOutcome.Cancelled} when nothing of it runs
    * any more.
    */

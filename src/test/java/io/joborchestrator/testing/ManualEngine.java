@@ -38,6 +38,7 @@ public final class ManualEngine implements ExecutionEngine {
     private final JobRun job;
     private final RunListener listener;
     private final CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
     private volatile String cancelReason = "";
     private volatile boolean killed;
 
@@ -80,6 +81,15 @@ public final class ManualEngine implements ExecutionEngine {
       outcome.complete(new RunOutcome.Cancelled(true, "Stopped."));
     }
 
+    /** Ends without proof; the engine is not free of it before {@link #release()}. */
+    public void endUnconfirmed() {
+      outcome.complete(new RunOutcome.Cancelled(false, "It did not answer."));
+    }
+
+    public void release() {
+      released.complete(null);
+    }
+
     public void end(RunOutcome value) {
       outcome.complete(value);
     }
@@ -92,6 +102,16 @@ public final class ManualEngine implements ExecutionEngine {
     @Override
     public CompletionStage<RunOutcome> outcome() {
       return outcome;
+    }
+
+    @Override
+    public CompletionStage<?> released() {
+      CompletableFuture<Void> now = CompletableFuture.completedFuture(null);
+      return outcome.thenCompose(end -> isUnconfirmed(end) ? released : now);
+    }
+
+    private static boolean isUnconfirmed(RunOutcome end) {
+      return end instanceof RunOutcome.Cancelled cancelled && !cancelled.confirmed();
     }
 
     @Override

@@ -55,6 +55,11 @@ final class LocalEngineRun implements EngineRun, Runnable {
     return outcome.minimalCompletionStage();
   }
 
+  @Override
+  public CompletionStage<?> released() {
+    return ended.minimalCompletionStage();
+  }
+
   /** Completes when the thread is free again, which may be after an unconfirmed outcome. */
   CompletableFuture<@Nullable Void> ended() {
     return ended;

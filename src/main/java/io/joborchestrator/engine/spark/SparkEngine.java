@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,11 @@ import org.apache.spark.sql.SparkSession;
  * this process. The session is started with the first run that needs it. Thread-safe.
  */
 public final class SparkEngine implements ExecutionEngine {
+  private static final Duration EVENT_PATIENCE = Duration.ofSeconds(5);
+
+  /** What is left to the session when the time for the runs is used up. */
+  private static final Duration SESSION_STOP = Duration.ofSeconds(10);
+
   private final SparkSettings settings;
   private final Map<String, SparkRunner> runners = new HashMap<>();
   private final RunTracker tracker = new RunTracker();
@@ -45,6 +51,8 @@ public final class SparkEngine implements ExecutionEngine {
 
   /** One scheduler pool per slot and not per run: Spark never forgets a pool. */
   private final Deque<String> freePools = new ArrayDeque<>();
+
+  private final CountDownLatch runsEnded = new CountDownLatch(1);
 
   private boolean stopped;
 
@@ -65,9 +73,9 @@ public final class SparkEngine implements ExecutionEngine {
     }
     sessions =
         new SparkSessionHolder(
-            settings, tracker, System::nanoTime, start -> SparkConfiguration.of(start).start());
+            settings, tracker, System::nanoTime, this::startSession);
     timer = Executors.newSingleThreadScheduledExecutor(SparkEngine::timerThread);
-    services = new SparkRunServices(sessions, timer, settings.killGrace());
+    services = new SparkRunServices(sessions, timer, settings.killGrace(), EVENT_PATIENCE);
     for (int slot = 0; slot < settings.slots(); slot++) {
       freePools.add("slot-" + slot);
     }
@@ -103,9 +111,25 @@ public final class SparkEngine implements ExecutionEngine {
     return started;
   }
 
+  private SparkSession startSession(SparkSettings start) {
+    SparkSession session = SparkConfiguration.of(start).start();
+    SparkShutdown.holdBackWhile(() -> !running.isEmpty(), runsEnded);
+    return session;
+  }
+
   @Override
   public EngineHealth health() {
-    return sessions.health();
+    EngineHealth health = sessions.health();
+    long stuck = running.stream().filter(SparkRun::isStuck).count();
+    if (stuck == 0 || !health.takesWork()) {
+      return health;
+    }
+    String held =
+        "%d of %d slots are held by cancelled runs whose tasks do not end."
+            .formatted(stuck, settings.slots());
+    return stuck < settings.slots()
+        ? new EngineHealth(health.state(), health.message() + " " + held)
+        : new EngineHealth(EngineHealth.State.UNAVAILABLE, held + " Restart this process.");
   }
 
   @Override
@@ -146,7 +170,8 @@ public final class SparkEngine implements ExecutionEngine {
       running.forEach(SparkRun::kill);
       awaitAll(settings.killGrace().plusSeconds(1));
     }
-    sessions.stop();
+    sessions.stop(SESSION_STOP);
+    runsEnded.countDown();
     timer.shutdownNow();
   }
 

@@ -7,6 +7,7 @@ import io.joborchestrator.engine.EngineRun;
 import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunOutcome;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +16,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.JobExecutionStatus;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkJobInfo;
+import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /**
  * One run: a thread, a tag on everything it does in Spark, and a cancel that is repeated until the
@@ -39,9 +44,11 @@ final class SparkRun implements EngineRun {
   private final TrackedRun tracked;
   private final ScheduledExecutorService timer;
   private final Duration killGrace;
+  private final Duration eventPatience;
   private final String pool;
 
   private final CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
   private final CompletableFuture<Void> cancelSignal = new CompletableFuture<>();
   private final AtomicReference<@Nullable String> cancelReason = new AtomicReference<>();
   private volatile @Nullable Thread thread;
@@ -55,6 +62,7 @@ final class SparkRun implements EngineRun {
     this.sessions = services.sessions();
     this.timer = services.timer();
     this.killGrace = services.killGrace();
+    this.eventPatience = services.eventPatience();
   }
 
   @Override
@@ -66,6 +74,16 @@ final class SparkRun implements EngineRun {
   @Override
   public CompletionStage<RunOutcome> outcome() {
     return outcome.minimalCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<?> released() {
+    return released.minimalCompletionStage();
+  }
+
+  /** The outcome was given as not confirmed, and something of the run is still there. */
+  boolean isStuck() {
+    return outcome.isDone() && !released.isDone();
   }
 
   @Override
@@ -116,6 +134,7 @@ final class SparkRun implements EngineRun {
       tracked.say("info", describe(end));
       ended.run();
     } finally {
+      released.complete(null);
       outcome.complete(end);
     }
   }
@@ -199,7 +218,9 @@ final class SparkRun implements EngineRun {
         return true;
       }
       drainEvents(session.get().sparkContext());
-      quietLooks = tracked.isQuiet() ? quietLooks + 1 : 0;
+      boolean patient = System.nanoTime() - begin < eventPatience.toNanos();
+      boolean quiet = tracked.isQuiet() || (!patient && isQuietByStatus(session.get()));
+      quietLooks = quiet ? quietLooks + 1 : 0;
       if (quietLooks == 2) {
         return true;
       }
@@ -209,6 +230,25 @@ final class SparkRun implements EngineRun {
       cancelJobs();
       pause();
     }
+  }
+
+  /** Under heavy load Spark drops events, and one of ours may never come: ask it. */
+  private boolean isQuietByStatus(SparkSession session) {
+    SparkStatusTracker status = session.sparkContext().statusTracker();
+    for (int job : status.getJobIdsForTag(run.tag())) {
+      Option<SparkJobInfo> info = status.getJobInfo(job);
+      if (info.isDefined() && isActive(status, info.get())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isActive(SparkStatusTracker status, SparkJobInfo job) {
+    return job.status() == JobExecutionStatus.RUNNING
+        || Arrays.stream(job.stageIds())
+            .mapToObj(status::getStageInfo)
+            .anyMatch(stage -> stage.isDefined() && stage.get().numActiveTasks() > 0);
   }
 
   private static void drainEvents(SparkContext spark) {

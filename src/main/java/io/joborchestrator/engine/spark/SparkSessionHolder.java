@@ -4,8 +4,12 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineHealth.State;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.spark.scheduler.SparkListenerInterface;
@@ -81,16 +85,30 @@ final class SparkSessionHolder {
     return new EngineHealth(State.READY, "Spark is running on " + settings.master() + ".");
   }
 
-  /** Stops the session, also one that is still starting. Idempotent; blocks until stopped. */
-  void stop() {
+  /**
+   * Stops the session, also one that is still starting. Idempotent; blocks until it is stopped or
+   * the time is up: a start that takes longer is stopped when it has ended.
+   */
+  void stop(Duration limit) {
     CompletableFuture<SparkSession> last;
     synchronized (this) {
       stopped = true;
       last = session;
       session = null;
     }
-    if (last != null) {
-      last.handle((started, failure) -> started).thenAccept(SparkSessionHolder::stop).join();
+    if (last == null) {
+      return;
+    }
+    CompletableFuture<Void> end =
+        last.handle((started, failure) -> started).thenAccept(SparkSessionHolder::stop);
+    try {
+      end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      log.warn("Spark is still starting or stopping after {}; it is not waited for", limit);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException failure) {
+      log.warn("Spark could not be stopped in order", failure);
     }
   }
 

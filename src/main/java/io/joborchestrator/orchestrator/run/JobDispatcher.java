@@ -280,7 +280,7 @@ public final class JobDispatcher {
         .outcome()
         .whenComplete(
             (outcome, error) ->
-                execute(run, () -> ended(run, engineName, outcome(outcome, error))));
+                execute(run, () -> ended(run, handle, engineName, outcome(outcome, error))));
     if (stopped) {
       supervisor.catchUp(run);
     }
@@ -317,6 +317,26 @@ public final class JobDispatcher {
 
   private static String tag(ClaimedJob job) {
     return "ejo-" + job.no() + "-" + job.epoch();
+  }
+
+  /** Until the engine proves that nothing of a run is left, the run keeps its slot. */
+  private void ended(ActiveRun run, EngineRun handle, String engineName, RunOutcome outcome) {
+    if (!(outcome instanceof RunOutcome.Cancelled cancelled) || cancelled.confirmed()) {
+      ended(run, engineName, outcome);
+      return;
+    }
+    log.error(
+        "{} has not confirmed the end of {}; its slot of the engine stays taken until it does",
+        engineName,
+        handle.engineRunId());
+    supervisor.ended(run, outcome);
+    handle.released().thenRun(() -> execute(run, () -> released(run, handle, engineName)));
+  }
+
+  private void released(ActiveRun run, EngineRun handle, String engineName) {
+    log.info("{} has ended after all; its slot is free again", handle.engineRunId());
+    freeSlot(engineName);
+    parts.folders().remove(tag(run.job()));
   }
 
   private void ended(ActiveRun run, String engineName, RunOutcome outcome) {

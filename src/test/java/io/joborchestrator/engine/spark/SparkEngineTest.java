@@ -14,7 +14,12 @@ import io.joborchestrator.testing.RecordingRunListener;
 import io.joborchestrator.testing.SparkForTests;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +73,80 @@ class SparkEngineTest extends ExecutionEngineContract {
         .isNotNull();
     assertThat(holder.health().state()).isEqualTo(EngineHealth.State.UNAVAILABLE);
     assertThat(holder.health().message()).contains("Could not parse Master URL");
+  }
+
+  @Test
+  void stoppingDoesNotWaitForEverForAStartThatHangs() throws Exception {
+    var hanging = new CountDownLatch(1);
+    var holder =
+        new SparkSessionHolder(
+            SparkForTests.settings(),
+            new RunTracker(),
+            System::nanoTime,
+            settings -> {
+              awaitQuietly(hanging);
+              throw new IllegalStateException("too late");
+            });
+    CompletableFuture<SparkSession> session = holder.session();
+    holder.stop(Duration.ofMillis(50));
+    assertThat(session).isNotDone();
+    assertThat(holder.health().state()).isEqualTo(EngineHealth.State.UNAVAILABLE);
+    hanging.countDown();
+    assertThat(session.handle((started, failure) -> failure).get(1, TimeUnit.MINUTES)).isNotNull();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void anEventThatSparkDroppedDoesNotHoldTheSlotForEver() throws Exception {
+    engine().start(job("etl"), new RecordingRunListener()).outcome().toCompletableFuture().get();
+    var tracked = new TrackedRun("ejo-77-3", new RecordingRunListener(), System::nanoTime);
+    var holder =
+        new SparkSessionHolder(
+            SparkForTests.settings(),
+            new RunTracker(),
+            System::nanoTime,
+            settings -> SparkSession.builder().getOrCreate());
+    var timer = Executors.newSingleThreadScheduledExecutor();
+    var services =
+        new SparkRunServices(holder, timer, Duration.ofSeconds(30), Duration.ofMillis(100));
+    var begun = new CountDownLatch(1);
+    var run = new SparkRun(job("etl"), new EndlessRunner(begun), tracked, "slot-0", services);
+    tracked.jobStarted(4711);
+    tracked.taskStarted(4711);
+    var thread = new Thread(() -> run.run(() -> {}));
+    thread.start();
+    assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+    run.cancel("enough");
+    RunOutcome end = run.outcome().toCompletableFuture().get(1, TimeUnit.MINUTES);
+    assertThat(((RunOutcome.Cancelled) end).confirmed()).isTrue();
+    assertThat(tracked.isQuiet()).as("its end was never heard of").isFalse();
+    assertThat(run.released().toCompletableFuture()).isDone();
+    timer.shutdownNow();
+  }
+
+  /** Runs until it is cancelled. */
+  private record EndlessRunner(CountDownLatch begun) implements SparkRunner {
+    @Override
+    public Set<String> jobTypes() {
+      return Set.of("etl");
+    }
+
+    @Override
+    public RunOutcome.Completed run(SparkRunContext context) throws Exception {
+      begun.countDown();
+      context.session().range(1_000_000_000L).selectExpr("sum(id * id % 7)").collectAsList();
+      while (true) {
+        context.checkCancelled();
+        context.session().range(1_000_000_000L).selectExpr("sum(id * id % 7)").collectAsList();
+      }
+    }
   }
 
   @Test

@@ -362,6 +362,27 @@ class WorkerDutiesTest {
   }
 
   @Test
+  void aRunWhoseEndIsNotConfirmedKeepsItsSlotUntilTheEngineIsFreeOfIt() {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.store.command(ManualWorker.claim(1), "cancel", "enough");
+    worker.heartbeat.runOnce();
+    worker.engine.run(0).endUnconfirmed();
+    worker.reporter.runOnce();
+    assertThat(worker.store.cancelled.get(0).confirmed()).isFalse();
+    assertThat(worker.held()).isZero();
+    for (int i = 0; i < 3; i++) {
+      worker.store.queue(null, null);
+    }
+    worker.claimer.runOnce();
+    assertThat(worker.engine.runs()).as("only one of the two slots is free").hasSize(2);
+
+    worker.engine.run(0).release();
+    worker.claimer.runOnce();
+    assertThat(worker.engine.runs()).hasSize(3);
+  }
+
+  @Test
   void confirmedCancelIsReportedAsSuch() {
     worker.store.queue(null, null);
     worker.joinAndClaim();

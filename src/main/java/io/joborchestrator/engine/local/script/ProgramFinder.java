@@ -34,7 +34,7 @@ final class ProgramFinder {
       return hasFolder
           ? atPath(program, directory.resolve(program))
           : onSearchPath(program, environment)
-              .orElseThrow(() -> missing(program, directory, environment));
+              .orElseThrow(() -> missing(program, directory));
     } catch (InvalidPathException e) {
       throw notFound("'" + program + "' is not a path of this system.");
     }
@@ -100,14 +100,13 @@ final class ProgramFinder {
         .orElse("");
   }
 
-  private static OrchestratorException missing(
-      String program, Path directory, Map<String, String> environment) {
+  private static OrchestratorException missing(String program, Path directory) {
     String hint =
         Files.exists(directory.resolve(program))
             ? "There is a file of that name in the working directory: write './" + program + "'."
             : program.indexOf(' ') >= 0
                 ? NO_SHELL
-                : "Write its full path, or put it on PATH (" + searchPath(environment) + ").";
+                : "Write its full path, or put its folder on the PATH of this worker.";
     return notFound("The program '" + program + "' was not found on this machine. " + hint);
   }
 
