@@ -231,13 +231,17 @@ public final class OutputPublisher {
     }
     ObjectNode manifest = manifest();
     manifest.setAll(details);
+    // A job that is stored as completed must not lose its output with the power.
+    DurableFiles.force(staging);
     if (!run.gate().tryEnter(manifest)) {
       discard();
       throw error(
           ErrorCode.FENCED,
           "Another attempt of this job is the current one; nothing was published.");
     }
-    return place(staging, target, mode, folder);
+    List<Path> placed = place(staging, target, mode, folder);
+    DurableFiles.forceNames(target, folder);
+    return placed;
   }
 
   /** Removes what was written and not published. Idempotent. */
@@ -341,7 +345,10 @@ public final class OutputPublisher {
       return false;
     }
     Mode mode = Mode.valueOf(manifest.path("mode").asText().toUpperCase(Locale.ROOT));
-    place(staging, target, mode, manifest.path("folder").asBoolean());
+    boolean folder = manifest.path("folder").asBoolean();
+    DurableFiles.force(staging);
+    place(staging, target, mode, folder);
+    DurableFiles.forceNames(target, folder);
     return true;
   }
 

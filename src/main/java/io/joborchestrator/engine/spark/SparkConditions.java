@@ -88,7 +88,9 @@ final class SparkConditions {
   private static Optional<Verdict> ofFile(IOException cause) {
     String message = SparkErrors.brief(cause);
     String lower = message.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left") || lower.contains("not enough space")) {
+    if (lower.contains("no space left")
+        || lower.contains("not enough space")
+        || lower.contains("file too large")) {
       return verdict(
           ErrorCode.DISK_FULL, "The disk is full. Free some space, then run the job again.");
     }

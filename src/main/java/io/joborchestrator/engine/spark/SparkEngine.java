@@ -71,9 +71,7 @@ public final class SparkEngine implements ExecutionEngine {
     for (SparkRunner runner : runners) {
       runner.jobTypes().forEach(type -> this.runners.put(type, runner));
     }
-    sessions =
-        new SparkSessionHolder(
-            settings, tracker, System::nanoTime, this::startSession);
+    sessions = new SparkSessionHolder(settings, tracker, System::nanoTime, this::startSession);
     timer = Executors.newSingleThreadScheduledExecutor(SparkEngine::timerThread);
     services = new SparkRunServices(sessions, timer, settings.killGrace(), EVENT_PATIENCE);
     for (int slot = 0; slot < settings.slots(); slot++) {

@@ -6,6 +6,7 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.output.FileAccess;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.schema.InputFiles;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs declarative pipelines: registers the inputs, runs the one query, writes, publishes. */
 final class SparkPipelineRunner implements SparkRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Longer chains of causes are circles. */
+  private static final int DEEPEST = 50;
 
   private final PipelineSource pipelines;
 
@@ -55,11 +60,29 @@ final class SparkPipelineRunner implements SparkRunner {
       Long read = result.rowsRead();
       return new RunOutcome.Completed(
           JSON.<ObjectNode>valueToTree(result), read == null ? 0 : read);
+    } catch (OrchestratorException e) {
+      throw e;
+    } catch (Exception e) {
+      throw fileFailure(e, files).orElseThrow(() -> e);
     } finally {
       publisher.discard();
       badRows.discard();
       emptyWorkDir(context.run().workDir());
     }
+  }
+
+  /** Only here it is known which files are read, so that all others are written. */
+  private static Optional<OrchestratorException> fileFailure(Throwable failure, List<Path> inputs) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      Optional<OrchestratorException> found =
+          cause instanceof IOException io ? FileAccess.failure(io, inputs) : Optional.empty();
+      if (found.isPresent()) {
+        return found;
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
   }
 
   private static RunResult execute(

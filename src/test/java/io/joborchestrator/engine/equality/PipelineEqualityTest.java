@@ -41,6 +41,7 @@ class PipelineEqualityTest {
 
   private static void compare(PipelineCase one, RunResult local, RunResult spark) {
     assertThat(spark.columns()).isEqualTo(local.columns());
+    assertThat(spark.rowsRead()).as("rows read").isEqualTo(local.rowsRead());
     assertThat(spark.rowsWritten()).isEqualTo(local.rowsWritten());
     assertThat(spark.badRows()).isEqualTo(local.badRows());
     if (one.isOrdered() || spark.rowsWritten() <= 100) {

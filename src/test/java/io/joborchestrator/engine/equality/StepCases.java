@@ -1,7 +1,10 @@
 package io.joborchestrator.engine.equality;
 
+import static java.util.stream.Collectors.joining;
+
 import io.joborchestrator.domain.error.ErrorCode;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Every kind of step: keys that are NULL, orders, types that meet. */
 final class StepCases {
@@ -18,6 +21,10 @@ final class StepCases {
 
   private static PipelineCase sales(String name) {
     return PipelineCase.of(name).csv(SALES_COLUMNS, SALES);
+  }
+
+  private static String numbers(int count) {
+    return IntStream.range(0, count).mapToObj(n -> n + "\n").collect(joining("", "n\n", ""));
   }
 
   private static PipelineCase join(String type, long rows) {
@@ -38,6 +45,14 @@ final class StepCases {
   static List<PipelineCase> all() {
     return List.of(
         sales("filter drops false and NULL").steps("{op:\"filter\", where:\"amount > 4\"}").rows(4),
+        sales("both inputs of a union are the same file")
+            .from("t")
+            .steps("{op:\"union\", with:[\"t\"]}")
+            .rows(14),
+        PipelineCase.of("a limit far before the end of a file")
+            .csv("n bigint", numbers(5_000))
+            .steps("{op:\"limit\", count:3}")
+            .rows(3),
         sales("select in another order")
             .steps("{op:\"select\", columns:[\"price\", \"id\"]}")
             .rows(7),

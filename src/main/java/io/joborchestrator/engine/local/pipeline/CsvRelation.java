@@ -32,8 +32,15 @@ final class CsvRelation {
   private final CsvFormat format;
   private final Path workDir;
   private final List<String> badRecords = new ArrayList<>();
+  private long records;
+  private final List<Path> unseen = new ArrayList<>();
+  private final boolean careful;
 
-  CsvRelation(CompiledPipeline.Input input, Path workDir) {
+  /**
+   * @param careful looks through files of any size
+   */
+  CsvRelation(CompiledPipeline.Input input, Path workDir, boolean careful) {
+    this.careful = careful;
     this.input = input;
     this.format = CsvFormat.of(input.spec());
     this.workDir = workDir;
@@ -63,15 +70,42 @@ final class CsvRelation {
    * DuckDB loses the records behind a broken one, so files that may hold one are looked through.
    */
   private boolean isOdd(Path file) throws IOException {
-    boolean looks = !fails() || input.columns().size() == 1 || Files.size(file) <= SURVEYED_BYTES;
-    return looks && !CsvSurvey.of(file, format, input.columns().size()).isPlain();
+    boolean looks =
+        careful
+            || !fails()
+            || input.columns().size() == 1
+            || Files.size(file) <= SURVEYED_BYTES
+            || FileHead.isPacked(file)
+            || LongLines.in(file);
+    if (!looks) {
+      unseen.add(file);
+      return false;
+    }
+    CsvSurvey survey = CsvSurvey.of(file, format, input.columns().size());
+    records += survey.isPlain() ? survey.records() : 0;
+    return !survey.isPlain();
+  }
+
+  /** Records of all files, good and bad, or -1 if a file was too large to be looked through. */
+  long records() {
+    return unseen.isEmpty() ? records : -1;
+  }
+
+  /** Files whose bytes only the engine has seen. */
+  List<Path> unseen() {
+    return unseen;
+  }
+
+  boolean isUtf8() {
+    return format.charset().equals(StandardCharsets.UTF_8);
   }
 
   private List<String> selectCleaned(Path file, List<String> names) throws IOException {
     Files.createDirectories(workDir);
     String name = "clean-" + input.relation() + "-" + badRecords.size();
-    List<Path> chunks =
-        new CsvCleaner(format, names.size(), CHUNK_CHARS).clean(file, workDir, name);
+    var cleaner = new CsvCleaner(format, names.size(), CHUNK_CHARS);
+    List<Path> chunks = cleaner.clean(file, workDir, name);
+    records += cleaner.records();
     if (chunks.isEmpty()) {
       return List.of();
     }

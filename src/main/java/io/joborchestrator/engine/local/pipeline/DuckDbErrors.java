@@ -68,6 +68,8 @@ final class DuckDbErrors {
     if (text.contains("no space left")
         || text.contains("disk full")
         || text.contains("max_temp_directory_size")
+        || text.contains("file too large")
+        || text.contains("disk quota exceeded")
         || text.contains("file size limit")) {
       return ErrorCode.DISK_FULL;
     }
@@ -102,6 +104,13 @@ final class DuckDbErrors {
   private static String first(String message) {
     String line = message.strip().lines().findFirst().orElse("The engine gave no reason");
     return line.length() > 500 ? line.substring(0, 500) : line;
+  }
+
+  /** Whether the reader of CSV files gave up, and not one of our own checks. */
+  static boolean isOfCsv(SQLException error) {
+    String message = String.valueOf(error.getMessage());
+    boolean ours = RaisedError.in(message).isPresent();
+    return !ours && (CSV_LINE.matcher(message).find() || message.contains("CSV Parser"));
   }
 
   static boolean isInterrupt(SQLException error) {

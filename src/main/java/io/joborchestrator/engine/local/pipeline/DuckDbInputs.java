@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the inputs of a compiled pipeline views of a session. One per run. */
 final class DuckDbInputs {
@@ -29,10 +30,33 @@ final class DuckDbInputs {
   private final Map<String, List<Path>> files = new LinkedHashMap<>();
   private final List<String> badObjects = new ArrayList<>();
   private final Map<String, List<String>> badRecords = new LinkedHashMap<>();
+  private long rows;
+  private boolean allCounted = true;
+  private final boolean careful;
+  private boolean unseen;
+  private final List<Path> unseenTexts = new ArrayList<>();
 
   DuckDbInputs(DuckDbSession session, Path workDir) {
+    this(session, workDir, false);
+  }
+
+  /**
+   * @param careful looks through files of any size before the engine reads them
+   */
+  DuckDbInputs(DuckDbSession session, Path workDir, boolean careful) {
     this.session = session;
-    this.workDir = workDir;
+    this.workDir = careful ? workDir.resolve("careful") : workDir;
+    this.careful = careful;
+  }
+
+  /** Whether a file was so large that nobody has looked whether it is a plain one. */
+  boolean hasUnseen() {
+    return unseen;
+  }
+
+  /** Those of the unseen files that are to be UTF-8. */
+  List<Path> unseenTexts() {
+    return unseenTexts;
   }
 
   static String list(List<Path> files) {
@@ -72,7 +96,7 @@ final class DuckDbInputs {
       session.execute("SET disabled_optimizers = 'filter_pushdown'");
     }
     String limit = sampleRows < 0 ? "" : " LIMIT " + sampleRows;
-    String view = "CREATE VIEW " + SQL.name(input.relation()) + " AS ";
+    String view = "CREATE OR REPLACE VIEW " + SQL.name(input.relation()) + " AS ";
     session.execute(
         sampleRows < 0 ? view + select : view + "SELECT * FROM (" + select + ")" + limit);
   }
@@ -97,13 +121,29 @@ final class DuckDbInputs {
   }
 
   private String csv(CompiledPipeline.Input input, List<Path> found) throws IOException {
-    var relation = new CsvRelation(input, workDir);
+    var relation = new CsvRelation(input, workDir, careful);
     String select = relation.select(found);
     badRecords.put(input.name(), relation.badRecords());
+    count(relation.records());
+    unseen |= !relation.unseen().isEmpty();
+    if (relation.isUtf8()) {
+      unseenTexts.addAll(relation.unseen());
+    }
     return select;
   }
 
+  private void count(long records) {
+    allCounted = allCounted && records >= 0;
+    rows += Math.max(0, records);
+  }
+
+  /** Rows of all inputs, good and bad, or null if not all of them could be counted cheaply. */
+  @Nullable Long rows() {
+    return allCounted ? Long.valueOf(rows) : null;
+  }
+
   private String json(CompiledPipeline.Input input, List<Path> found) throws IOException {
+    count(-1);
     List<String> selects = new ArrayList<>();
     boolean fails = input.spec().badRows() == null || input.spec().badRows().equals("fail");
     for (Path original : found) {
@@ -175,6 +215,7 @@ final class DuckDbInputs {
             ErrorCode.INPUT_FORMAT, "The file " + file + " is no Parquet file.");
       }
     }
+    count(session.count("SELECT sum(num_rows) FROM parquet_file_metadata(" + list(found) + ")"));
     String from = "read_parquet(" + list(found) + ", union_by_name = true)";
     Map<String, String> types = ParquetColumns.types(session, from);
     List<String> values = new ArrayList<>();

@@ -43,6 +43,8 @@ final class DuckDbSession implements AutoCloseable {
       execute("SET TimeZone = 'UTC'");
       execute("SET enable_progress_bar = true");
       execute("SET enable_progress_bar_print = false");
+      // With writers of their own, a COPY to a full disk hangs now and then, even after a cancel.
+      execute("SET async_threads = 0");
       execute("SET enable_profiling = 'no_output'");
       execute("SET temp_directory = " + SQL.text(temporary == null ? "" : temporary.toString()));
     } catch (SQLException | RuntimeException e) {

@@ -12,6 +12,7 @@ import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.local.LocalRunner;
+import io.joborchestrator.engine.output.FileAccess;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
@@ -123,6 +124,9 @@ public final class PipelineRunner implements LocalRunner {
       RunOutcome outcome = execute(run, pipeline, session, listener);
       completed = true;
       return outcome;
+    } catch (IOException e) {
+      throw FileAccess.failure(e, new DuckDbInputs(session, run.workDir()).find(pipeline))
+          .orElseThrow(() -> e);
     } finally {
       if (completed) {
         sessions.giveBack(session);
@@ -133,11 +137,33 @@ public final class PipelineRunner implements LocalRunner {
     }
   }
 
+  /** What the engine stumbles over in a file that is not plain may still be right: look closer. */
   private RunOutcome execute(
       JobRun run, CompiledPipeline pipeline, DuckDbSession session, RunListener listener)
       throws SQLException, IOException {
+    try {
+      return execute(run, pipeline, session, listener, new DuckDbInputs(session, run.workDir()));
+    } catch (OddFileException odd) {
+      listener.log("info", odd.getMessage() + "; the input is read again record by record");
+      try {
+        DuckDbInputs careful = new DuckDbInputs(session, run.workDir(), true);
+        return execute(run, pipeline, session, listener, careful);
+      } catch (SQLException e) {
+        throw odd.orRather(e);
+      } catch (OddFileException again) {
+        throw new IllegalStateException("All files were looked through", again);
+      }
+    }
+  }
+
+  private RunOutcome execute(
+      JobRun run,
+      CompiledPipeline pipeline,
+      DuckDbSession session,
+      RunListener listener,
+      DuckDbInputs inputs)
+      throws SQLException, IOException, OddFileException {
     OutputSpec output = java.util.Objects.requireNonNull(pipeline.output());
-    DuckDbInputs inputs = new DuckDbInputs(session, run.workDir());
     List<Path> files = inputs.find(pipeline);
     long bytes = InputFiles.bytes(files);
     BadRows badRows = new BadRows(session, inputs, run);
@@ -150,11 +176,9 @@ public final class PipelineRunner implements LocalRunner {
       listener.log("info", reading(files.size(), bytes));
       long start = System.nanoTime();
       DuckDbOutput writer = new DuckDbOutput(session, pipeline, output);
-      long rows;
-      try (ProgressWatch watch = new ProgressWatch(session, listener, bytes)) {
-        rows = writer.write(publisher);
-      }
-      Long read = session.rowsScanned();
+      long rows = write(writer, publisher, inputs, new ProgressWatch(session, listener, bytes));
+      // What the query took out of the files is less where a limit let it end early.
+      Long read = inputs.rows() == null ? session.rowsScanned() : inputs.rows();
       long bad = badRows.collect(pipeline);
       long millis = (System.nanoTime() - start) / 1_000_000;
       Counts counts = new Counts(read, rows, bad, millis);
@@ -166,6 +190,24 @@ public final class PipelineRunner implements LocalRunner {
     } finally {
       publisher.discard();
       badRows.discard();
+    }
+  }
+
+  private static long write(
+      DuckDbOutput writer, OutputPublisher publisher, DuckDbInputs inputs, ProgressWatch progress)
+      throws SQLException, IOException, OddFileException {
+    try (progress;
+        TextWatch texts = new TextWatch(inputs.unseenTexts())) {
+      long rows = writer.write(publisher);
+      if (!texts.isText()) {
+        throw new OddFileException("There are bytes that are no UTF-8", null);
+      }
+      return rows;
+    } catch (SQLException e) {
+      if (inputs.hasUnseen() && DuckDbErrors.isOfCsv(e)) {
+        throw new OddFileException("The columnar engine cannot read a file as it is", e);
+      }
+      throw e;
     }
   }
 

@@ -33,8 +33,7 @@ final class ProgramFinder {
     try {
       return hasFolder
           ? atPath(program, directory.resolve(program))
-          : onSearchPath(program, environment)
-              .orElseThrow(() -> missing(program, directory));
+          : onSearchPath(program, environment).orElseThrow(() -> missing(program, directory));
     } catch (InvalidPathException e) {
       throw notFound("'" + program + "' is not a path of this system.");
     }
