@@ -51,7 +51,7 @@ final class StepCases {
             .rows(14),
         PipelineCase.of("a limit far before the end of a file")
             .csv("n bigint", numbers(5_000))
-            .steps("{op:\"limit\", count:3}")
+            .steps("{op:\"limit\", rows:3}")
             .rows(3),
         sales("select in another order")
             .steps("{op:\"select\", columns:[\"price\", \"id\"]}")
