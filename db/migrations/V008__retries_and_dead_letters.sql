@@ -468,7 +468,7 @@ DECLARE
 BEGIN
     IF p_job.status = 'timeout' THEN
         RETURN 'TIMEOUT';
-    ELSIF p_job.error_code = 'WORKER_LOST' AND p_job.crash_count >= 3 THEN
+    ELSIF p_job.error_code = 'WORKER_LOST' AND p_writer = 'internal' THEN
         RETURN 'WORKER_CRASH';
     ELSIF p_writer = '' THEN
         -- Another client changed the row: it counts retries in the columns of version 1.

@@ -170,19 +170,6 @@ class ReplaysTest {
   }
 
   @Test
-  void stopsWhenABreakerOpens() {
-    bury(2);
-    BulkOperation started = letters.replay(ALL, ReplayOptions.AS_IT_WAS, null);
-    database.execute(
-        "CREATE OR REPLACE FUNCTION breaker_open(engine text) RETURNS boolean LANGUAGE sql STABLE"
-            + " SECURITY DEFINER SET search_path = pg_catalog, orchestrator, pg_temp"
-            + " AS $$ SELECT engine = 'local' $$");
-    assertThat(letters.runOperations(100)).isZero();
-    assertThat(letters.operation(started.operationNo()).orElseThrow().stateReason())
-        .isEqualTo("The circuit breaker of local is open");
-  }
-
-  @Test
   void rateIsKeptByTheClockOfTheDatabase() {
     bury(10);
     letters.replay(ALL, ReplayOptions.AS_IT_WAS.withPerSecond(2.0), null);
@@ -344,6 +331,43 @@ class ReplaysTest {
     assertThat(letters.items(1, Set.of(State.SKIPPED), 0, 10))
         .extracting(BulkOperationItem::message)
         .containsExactly("It was settled meanwhile");
+  }
+
+  @Test
+  void replayGoesOnInAnotherProcessWhenTheOneThatBeganItIsGone() {
+    bury(3);
+    long operation;
+    try (PostgresStores client = PostgresStores.open(database.config(), () -> false)) {
+      operation =
+          client
+              .deadLetters()
+              .replay(ALL, ReplayOptions.AS_IT_WAS.withCanary(true), null)
+              .operationNo();
+      assertThat(client.deadLetters().runOperations(100)).isEqualTo(1);
+    }
+    worker.complete(worker.claim(10));
+    assertThat(letters.runOperations(100)).isEqualTo(2);
+    worker.complete(worker.claim(10));
+    letters.runOperations(100);
+    assertThat(letters.operation(operation).orElseThrow().state())
+        .isEqualTo(BulkOperation.State.COMPLETED);
+  }
+
+  @Test
+  void breakerThatIsTrippedStopsTheReplay() {
+    bury(2);
+    BulkOperation started = letters.replay(ALL, ReplayOptions.AS_IT_WAS, null);
+    database.execute(
+        "SELECT declare_engines("
+            + worker.session().workerNo()
+            + ", "
+            + worker.session().epoch()
+            + ", '[{\"engine\": \"local\", \"resource\": \"here\", \"job_types\": [\"etl\"]}]')");
+    database.execute("SELECT trip_breaker('local@here', 'maintenance')");
+    assertThat(letters.runOperations(100)).isZero();
+    assertThat(letters.operation(started.operationNo()).orElseThrow().stateReason())
+        .isEqualTo("The circuit breaker of local is open");
+    assertThat(rows()).allMatch(row -> row.state() == DeadLetterState.OPEN);
   }
 
   @Test
