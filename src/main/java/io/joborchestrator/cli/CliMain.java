@@ -48,6 +48,7 @@ public final class CliMain {
     line.addSubcommand("retry", new RetryCommand(context));
     line.addSubcommand("wait", new WaitCommand(context));
     line.addSubcommand("dlq", deadLetters(context));
+    line.addSubcommand("policies", new PoliciesCommand(context));
     line.addSubcommand("workers", new WorkersCommand(context));
     line.addSubcommand("engines", new EnginesCommand(context));
     CommandLine worker = new CommandLine(new WorkerCommand());

@@ -121,6 +121,15 @@ class CliDlqTest {
   }
 
   @Test
+  void listsRetryPoliciesWithTheirKinds() throws Exception {
+    database.execute("SELECT set_kind_policy('etl', 'critical_job')");
+    assertThat(cli.run("policies")).isZero();
+    assertThat(cli.out()).contains("critical_job", "engine, resource, system", "etl");
+    assertThat(cli.run("policies", "--json")).isZero();
+    assertThat(new ObjectMapper().readTree(cli.out())).hasSize(5);
+  }
+
+  @Test
   void saysWhatIsMissing() {
     assertThat(cli.run("dlq")).isEqualTo(64);
     assertThat(cli.run("dlq", "replay")).isEqualTo(64);

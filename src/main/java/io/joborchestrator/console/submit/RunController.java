@@ -135,7 +135,9 @@ final class RunController {
   }
 
   private VBox retries(RunViewModel settings) {
-    ComboBox<String> policy = FormNodes.choice(settings.retryPolicy(), RunViewModel.RETRY_POLICIES);
+    ComboBox<String> policy = new ComboBox<>(settings.retryPolicies());
+    policy.valueProperty().bindBidirectional(settings.retryPolicy());
+    policy.setMaxWidth(Double.MAX_VALUE);
     map.put("retryPolicy", policy);
     return FormNodes.field("Retries", policy, errorAt("retryPolicy"));
   }

@@ -4,6 +4,7 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.job.JobPriority;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.TimeLimit;
+import io.joborchestrator.domain.retry.RetryPolicy;
 import io.joborchestrator.pipeline.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How the job runs: priority, start, limits, tags, queue. FX thread only. */
 final class RunViewModel extends FormPart {
-  static final List<String> RETRY_POLICIES =
-      List.of(
-          "default", "network_error", "resource_exhausted", "temporary_failure", "critical_job");
-
   private final ObjectProperty<JobPriority> priority =
       new SimpleObjectProperty<>(JobPriority.NORMAL);
   private final StartViewModel start;
@@ -33,6 +30,8 @@ final class RunViewModel extends FormPart {
   private final StringProperty retryPolicy = new SimpleStringProperty("default");
   private final StringProperty tags = new SimpleStringProperty("");
   private final StringProperty queue = new SimpleStringProperty(JobSubmission.DEFAULT_QUEUE);
+  private final ObservableList<String> retryPolicies =
+      FXCollections.observableArrayList(RetryPolicy.STANDARD.stream().sorted().toList());
   private final ObservableList<String> queues =
       FXCollections.observableArrayList(JobSubmission.DEFAULT_QUEUE);
 
@@ -57,6 +56,17 @@ final class RunViewModel extends FormPart {
 
   StringProperty retryPolicy() {
     return retryPolicy;
+  }
+
+  /** Policies that a job may name. */
+  ObservableList<String> retryPolicies() {
+    return retryPolicies;
+  }
+
+  /** Adds what is new and takes out what is gone; the choice stays. */
+  void showRetryPolicies(List<String> names) {
+    retryPolicies.removeIf(name -> !names.contains(name) && !name.equals(retryPolicy.get()));
+    names.stream().filter(name -> !retryPolicies.contains(name)).forEach(retryPolicies::add);
   }
 
   /** Words with commas between them. */

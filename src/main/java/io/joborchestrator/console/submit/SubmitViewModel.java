@@ -6,6 +6,7 @@ import io.joborchestrator.console.view.Navigator;
 import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.domain.retry.RetryPolicy;
 import io.joborchestrator.orchestrator.Orchestrator;
 import io.joborchestrator.store.FleetStore.QueueRow;
 import java.time.Duration;
@@ -119,6 +120,12 @@ final class SubmitViewModel {
         () -> orchestrator.queues().queues().stream().map(QueueRow::name).toList(),
         this::showQueues,
         failure -> showQueues(List.of()));
+    tasks.run(
+        "list the retry policies",
+        () -> orchestrator.retryPolicies().policies().stream().map(RetryPolicy::name).toList(),
+        form.run()::showRetryPolicies,
+        // The standard ones stay; the check before sending knows all.
+        failure -> {});
   }
 
   void hidden() {

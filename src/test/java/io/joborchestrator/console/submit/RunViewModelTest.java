@@ -47,6 +47,15 @@ class RunViewModelTest {
   }
 
   @Test
+  void offersThePoliciesThatExistAndKeepsTheChoice() {
+    assertThat(run.retryPolicies()).contains("default", "network_error").hasSize(5);
+    run.retryPolicy().set("network_error");
+    run.showRetryPolicies(List.of("default", "own"));
+    assertThat(run.retryPolicies()).containsExactly("default", "network_error", "own");
+    assertThat(run.retryPolicy().get()).isEqualTo("network_error");
+  }
+
+  @Test
   void startsAtALocalTime() {
     run.start().mode().set(StartViewModel.Mode.AT);
     run.start().date().set(LocalDate.of(2026, 11, 24));
