@@ -379,8 +379,12 @@ BEGIN
         UPDATE bulk_operation_items i SET state = 'cancelled', message = p_reason,
                                           at = clock_timestamp()
         FROM entry e WHERE i.operation_no = p_operation AND i.position = e.position)
-    UPDATE dead_letter_queue d SET state = e.was, operation_no = NULL, state_at = clock_timestamp(),
-                                   state_by = p_actor, state_reason = p_reason
+    UPDATE dead_letter_queue d SET
+        -- Somebody may have retried the job itself meanwhile.
+        state = CASE WHEN EXISTS (SELECT FROM jobs j WHERE j.no = d.no AND j.finished_at IS NULL)
+                     THEN 'pending' ELSE e.was END,
+        operation_no = NULL, state_at = clock_timestamp(), state_by = p_actor,
+        state_reason = p_reason
     FROM entry e
     WHERE d.entry_no = e.entry_no AND d.state = 'pending' AND d.operation_no = p_operation;
     UPDATE bulk_operations SET state = p_state, state_at = clock_timestamp(), state_by = p_actor,
@@ -570,7 +574,10 @@ BEGIN
         RETURN NULL;
     END IF;
     UPDATE dead_letter_queue SET
-        state = CASE WHEN replays >= replay_limit() THEN 'parked' ELSE 'open' END,
+        -- Somebody may have retried the job itself meanwhile.
+        state = CASE WHEN EXISTS (SELECT FROM jobs j WHERE j.no = dead_letter_queue.no
+                                                       AND j.finished_at IS NULL) THEN 'pending'
+                     WHEN replays >= replay_limit() THEN 'parked' ELSE 'open' END,
         operation_no = NULL, state_at = v_at, state_by = NULL,
         state_reason = CASE WHEN replays >= replay_limit()
             THEN 'Parked after ' || replays || ' replays'

@@ -371,6 +371,20 @@ class ReplaysTest {
   }
 
   @Test
+  void entryStaysPendingWhileItsJobRunsAgainWhateverItsReplayDoes() {
+    List<String> dead = bury(2);
+    long operation = letters.replay(ALL, ReplayOptions.AS_IT_WAS, null).operationNo();
+    letters.runOperations(1);
+    ClaimedJob replay = worker.claim(1).get(0);
+    stores.jobs().retry(dead, "by hand as well");
+    worker.fail(replay, BROKE, null);
+    letters.command(operation, Command.CANCEL, null);
+    assertThat(rows()).allMatch(row -> row.state() == DeadLetterState.PENDING);
+    worker.complete(worker.claim(10));
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
   void optionsThatCannotBeMeantAreRefused() {
     bury(1);
     assertThatThrownBy(() -> letters.replay(ALL, ReplayOptions.AS_IT_WAS.withPerSecond(-1.0), null))
