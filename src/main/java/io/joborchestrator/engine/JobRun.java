@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout limit of this attempt, kept by the core; an engine may use it as well
  * @param workDir a folder of this attempt, made on demand, removed afterwards
  * @param gate asked before output becomes visible
+ * @param checkpoints keeps finished parts for the next attempt
  */
 public record JobRun(
     long no,
@@ -22,7 +23,22 @@ public record JobRun(
     ObjectNode config,
     @Nullable Duration timeout,
     Path workDir,
-    PublishGate gate) {
+    PublishGate gate,
+    Checkpoints checkpoints) {
+  /** A run whose parts are not kept. */
+  public JobRun(
+      long no,
+      String jobId,
+      int epoch,
+      String name,
+      String type,
+      ObjectNode config,
+      @Nullable Duration timeout,
+      Path workDir,
+      PublishGate gate) {
+    this(no, jobId, epoch, name, type, config, timeout, workDir, gate, Checkpoints.NONE);
+  }
+
   /** Unique name of the attempt in any engine. */
   public String tag() {
     return "ejo-" + no + "-" + epoch;

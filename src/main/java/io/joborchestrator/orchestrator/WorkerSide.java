@@ -6,6 +6,7 @@ import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.orchestrator.breaker.BreakerBoard;
 import io.joborchestrator.orchestrator.breaker.BreakerKeeper;
 import io.joborchestrator.orchestrator.duty.BulkOperationRunner;
+import io.joborchestrator.orchestrator.duty.CheckpointCleaner;
 import io.joborchestrator.orchestrator.duty.DatabaseContact;
 import io.joborchestrator.orchestrator.duty.DutyLoop;
 import io.joborchestrator.orchestrator.duty.HeartbeatKeeper;
@@ -138,6 +139,7 @@ final class WorkerSide implements Lifecycle {
     taking.add("rescue", duties.patient(new JobRescuer(work, moved, settings.sweep())));
     taking.add("stage", duties.patient(new JobStager(work, moved)));
     taking.add("maintain", duties.patient(new JobMaintainer(work)));
+    taking.add("checkpoints", duties.patient(new CheckpointCleaner(work.checkpoints())));
     taking.add(
         "schedules",
         duties.patient(

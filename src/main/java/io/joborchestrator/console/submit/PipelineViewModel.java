@@ -3,6 +3,7 @@ package io.joborchestrator.console.submit;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.spec.CheckpointSpec;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PipelineViewModel extends FormPart {
   private static final String UNNAMED = "input";
 
+  private @Nullable CheckpointSpec checkpoint;
   private final UiTasks tasks;
   private final PipelineWorkbench workbench;
   private final ObservableList<PipelinePart> parts = FXCollections.observableArrayList();
@@ -110,6 +112,7 @@ final class PipelineViewModel extends FormPart {
   }
 
   void load(PipelineSpec spec) {
+    checkpoint = spec.checkpoint();
     List<InputViewModel> inputs = new ArrayList<>();
     String from = spec.from() == null ? "" : spec.from();
     for (Map.Entry<String, InputSpec> each : spec.inputs().entrySet()) {
@@ -146,7 +149,8 @@ final class PipelineViewModel extends FormPart {
         tables,
         single ? null : mainInput().name().get(),
         steps().stream().map(StepViewModel::spec).toList(),
-        output.spec());
+        output.spec(),
+        checkpoint);
   }
 
   /** Puts a new step behind the chosen part, or before the output. */

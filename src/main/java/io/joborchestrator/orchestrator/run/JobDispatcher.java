@@ -312,7 +312,8 @@ public final class JobDispatcher {
         job.config(),
         job.timeout(),
         parts.folders().of(tag),
-        new StoreGate(parts, run));
+        new StoreGate(parts, run),
+        new StoreCheckpoints(parts, run));
   }
 
   private static String tag(ClaimedJob job) {

@@ -128,7 +128,7 @@ public final class PipelineDocument {
 
   private static List<String> known(String pointer) {
     if (pointer.isEmpty()) {
-      return List.of("inputs", "tables", "from", "steps", "output");
+      return List.of("inputs", "tables", "from", "steps", "output", "checkpoint");
     }
     if (pointer.matches("/inputs/[^/]*")) {
       return List.of(
@@ -142,6 +142,9 @@ public final class PipelineDocument {
           "quote",
           "encoding",
           "nullText");
+    }
+    if (pointer.equals("/checkpoint")) {
+      return List.of("enabled", "chunkBytes");
     }
     if (pointer.equals("/output")) {
       return List.of("format", "path", "ifExists", "compression");

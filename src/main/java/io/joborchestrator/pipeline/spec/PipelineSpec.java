@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from name of the input or table the main chain starts with; may be null if there is just
  *     one input
  * @param output where the result goes; null only for previews
+ * @param checkpoint null: by default
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PipelineSpec(
@@ -22,11 +23,22 @@ public record PipelineSpec(
     Map<String, TableSpec> tables,
     @Nullable String from,
     List<StepSpec> steps,
-    @Nullable OutputSpec output) {
+    @Nullable OutputSpec output,
+    @Nullable CheckpointSpec checkpoint) {
   public PipelineSpec {
     inputs = inputs == null ? Map.of() : new LinkedHashMap<>(inputs);
     tables = tables == null ? Map.of() : new LinkedHashMap<>(tables);
     steps = steps == null ? List.of() : List.copyOf(steps);
+  }
+
+  /** With the default for checkpoints. */
+  public PipelineSpec(
+      Map<String, InputSpec> inputs,
+      Map<String, TableSpec> tables,
+      @Nullable String from,
+      List<StepSpec> steps,
+      @Nullable OutputSpec output) {
+    this(inputs, tables, from, steps, output, null);
   }
 
   /** A named intermediate chain. */

@@ -88,6 +88,9 @@ final class Needed {
         if (value.value() != null && wanted.contains(value.as())) {
           value.value().collectColumns(set(aggregate.from()));
         }
+        if (value.count() != null && wanted.contains(value.as())) {
+          value.count().collectColumns(set(aggregate.from()));
+        }
       }
     } else if (rel instanceof Rel.Dedupe dedupe) {
       all(dedupe.from());

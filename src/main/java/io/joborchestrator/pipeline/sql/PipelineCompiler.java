@@ -1,12 +1,14 @@
 package io.joborchestrator.pipeline.sql;
 
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Checks pipelines and compiles them for an engine. No file is read: every input must have its
@@ -33,13 +35,7 @@ public final class PipelineCompiler {
    * @throws OrchestratorException with the first problem if the pipeline is wrong
    */
   public CompiledPipeline compile(PipelineSpec spec, Dialect dialect) {
-    PipelinePlanner planner = new PipelinePlanner();
-    Chain result = planner.plan(spec, spec.output() != null);
-    if (result == null) {
-      Problem first = planner.problems().list().get(0);
-      String place = first.pointer().isEmpty() ? "" : " (" + first.pointer() + ")";
-      throw new OrchestratorException(first.code(), first.message() + place);
-    }
+    Chain result = plan(spec);
     QueryWriter writer = new QueryWriter(dialect, result);
     String query = writer.query();
     return new CompiledPipeline(
@@ -49,5 +45,29 @@ public final class PipelineCompiler {
         result.columns(),
         !result.order().isEmpty(),
         spec.output());
+  }
+
+  /**
+   * Compiles in two stages, one of which is run for each chunk of a large input.
+   *
+   * @param input name of the large input
+   * @return empty if the pipeline cannot be run that way, or gains nothing: a join of which both
+   *     sides are large, an input that is used in several ways, a limit without an order
+   * @throws OrchestratorException with the first problem if the pipeline is wrong
+   */
+  public Optional<ChunkedPipeline> compileChunked(
+      PipelineSpec spec, Dialect dialect, String input) {
+    return new ChunkCompiler(dialect, plan(spec), spec.output()).compile(input);
+  }
+
+  private static Chain plan(PipelineSpec spec) {
+    PipelinePlanner planner = new PipelinePlanner();
+    Chain result = planner.plan(spec, spec.output() != null);
+    if (result == null) {
+      Problem first = planner.problems().list().get(0);
+      String place = first.pointer().isEmpty() ? "" : " (" + first.pointer() + ")";
+      throw new OrchestratorException(first.code(), first.message() + place);
+    }
+    return result;
   }
 }

@@ -3,6 +3,7 @@ package io.joborchestrator.pipeline.sql;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.expression.SqlText;
+import io.joborchestrator.pipeline.expression.Typed;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType;
 import io.joborchestrator.pipeline.spec.ColumnType.Kind;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a plan as one SELECT with a named part per node. */
 final class QueryWriter {
@@ -19,12 +21,33 @@ final class QueryWriter {
   private final Map<Rel, String> names = new IdentityHashMap<>();
   private final List<CompiledPipeline.Input> inputs = new ArrayList<>();
   private final Chain result;
+  private final Needed whole;
 
   QueryWriter(Dialect dialect, Chain result) {
+    this(dialect, result, new Needed(result.rel()), null);
+  }
+
+  private QueryWriter(Dialect dialect, Chain result, Needed needed, @Nullable Needed whole) {
     this.dialect = dialect;
     this.sql = new SqlText(dialect);
     this.result = result;
-    this.needed = new Needed(result.rel());
+    this.needed = needed;
+    this.whole = whole == null ? needed : whole;
+  }
+
+  /**
+   * For one stage of a plan.
+   *
+   * @param whole says for the plan as a whole which columns of the inputs are read: they decide
+   *     which rows are bad
+   */
+  static QueryWriter ofStage(Dialect dialect, Chain stage, Needed whole) {
+    return new QueryWriter(dialect, stage, new Needed(stage.rel()), whole);
+  }
+
+  private List<Column> read(Rel.Scan scan) {
+    List<Column> columns = whole.of(scan);
+    return columns.isEmpty() ? needed.of(scan) : columns;
   }
 
   List<CompiledPipeline.Input> inputs() {
@@ -60,8 +83,8 @@ final class QueryWriter {
   private String select(Rel rel) {
     if (rel instanceof Rel.Scan scan) {
       ScanWriter writer = new ScanWriter(sql);
-      inputs.add(writer.input(scan, needed.of(scan)));
-      return writer.select(scan, needed.of(scan));
+      inputs.add(writer.input(scan, read(scan)));
+      return writer.select(scan, read(scan));
     }
     if (rel instanceof Rel.Project project) {
       return project(project);
@@ -189,6 +212,14 @@ final class QueryWriter {
     String value = sql.expression(aggregate.value());
     ColumnType type = aggregate.value().certainType();
     return switch (aggregate.function()) {
+      case "exact_sum" ->
+          "CAST(" + exactSum(value, type) + " AS " + sql.type(aggregate.type()) + ")";
+      case "merge_counts" -> "CAST(coalesce(sum(" + value + "), 0) AS BIGINT)";
+      case "merge_sums" ->
+          type.kind() == Kind.DOUBLE
+              ? sumInOrder(value)
+              : "CAST(" + wide(value, aggregate.type()) + " AS " + sql.type(aggregate.type()) + ")";
+      case "merge_averages" -> mergedAverage(value, type, aggregate);
       case "count" -> "count(" + value + ")";
       case "count_distinct" -> "count(DISTINCT " + value + ")";
       case "sum" -> "CAST(" + exactSum(value, type) + " AS " + sql.type(aggregate.type()) + ")";
@@ -198,6 +229,29 @@ final class QueryWriter {
               : "(" + asDouble(exactSum(value, type)) + " / nullif(count(" + value + "), 0))";
       default -> aggregate.function() + "(" + value + ")";
     };
+  }
+
+  /** A sum that is too large is to be the same error, whatever type it was added up in. */
+  private String wide(String value, ColumnType result) {
+    boolean integer = dialect == Dialect.DUCKDB && result.kind() == Kind.BIGINT;
+    return integer ? "CAST(sum(" + value + ") AS HUGEINT)" : "sum(" + value + ")";
+  }
+
+  private String mergedAverage(String sum, ColumnType type, Rel.Aggregated aggregate) {
+    Typed count = aggregate.count();
+    String counts = "nullif(sum(" + (count == null ? "1" : sql.expression(count)) + "), 0)";
+    return type.kind() == Kind.DOUBLE
+        ? "(" + sumInOrder(sum) + " / " + counts + ")"
+        : "(" + asDouble("sum(" + sum + ")") + " / " + counts + ")";
+  }
+
+  /** The last digits of a sum of doubles depend on the order: always the same one. */
+  private String sumInOrder(String value) {
+    return dialect == Dialect.DUCKDB
+        ? "sum(" + value + " ORDER BY " + value + ")"
+        : "aggregate(array_sort(collect_list("
+            + value
+            + ")), CAST(NULL AS DOUBLE), (a, x) -> coalesce(a + x, x))";
   }
 
   /** Spark sums a bigint in 64 bits and would overflow on the way to a sum that fits. */

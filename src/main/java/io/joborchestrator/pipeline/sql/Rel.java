@@ -71,8 +71,19 @@ sealed interface Rel {
     }
   }
 
-  /** An aggregate; {@code value} is null for counting rows. */
-  record Aggregated(String function, @Nullable Typed value, String as, ColumnType type) {}
+  /**
+   * An aggregate. Beside those of the language there are four that merge partial ones, and {@code
+   * exact_sum}, a sum of integers that is not yet cut to 64 bits.
+   *
+   * @param value null for counting rows
+   * @param count of an average that is merged: the number of values
+   */
+  record Aggregated(
+      String function, @Nullable Typed value, String as, ColumnType type, @Nullable Typed count) {
+    Aggregated(String function, @Nullable Typed value, String as, ColumnType type) {
+      this(function, value, as, type, null);
+    }
+  }
 
   record Aggregate(Rel from, List<Column> keys, List<Aggregated> aggregates, List<Column> columns)
       implements Rel {

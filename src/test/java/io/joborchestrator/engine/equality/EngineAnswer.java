@@ -3,11 +3,13 @@ package io.joborchestrator.engine.equality;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.engine.Checkpoints;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.PublishGate;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.testing.MemoryCheckpoints;
 import io.joborchestrator.testing.RecordingRunListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,33 @@ record EngineAnswer(
   private static final AtomicLong NUMBERS = new AtomicLong(1);
 
   static EngineAnswer of(ExecutionEngine engine, PipelineCase one, Path folder) throws Exception {
+    return of(engine, one, folder, one.prepare(folder), Checkpoints.NONE);
+  }
+
+  /** As one of the case's runs, in about so many chunks if that can be done. */
+  static EngineAnswer inChunks(ExecutionEngine engine, PipelineCase one, Path folder, int chunks)
+      throws Exception {
     ObjectNode config = one.prepare(folder);
+    long largest = 1;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        largest = Math.max(largest, Files.size(file));
+      }
+    }
+    config
+        .putObject("checkpoint")
+        .put("enabled", "always")
+        .put("chunkBytes", Math.max(1, largest / chunks));
+    return of(engine, one, folder, config, new MemoryCheckpoints());
+  }
+
+  private static EngineAnswer of(
+      ExecutionEngine engine,
+      PipelineCase one,
+      Path folder,
+      ObjectNode config,
+      Checkpoints checkpoints)
+      throws Exception {
     List<String> before = names(folder);
     long no = NUMBERS.incrementAndGet();
     var run =
@@ -53,7 +81,8 @@ record EngineAnswer(
             config,
             null,
             folder.resolveSibling(folder.getFileName() + "-work"),
-            PublishGate.OPEN);
+            PublishGate.OPEN,
+            checkpoints);
     var listener = new RecordingRunListener();
     RunOutcome end =
         engine.start(run, listener).outcome().toCompletableFuture().get(2, TimeUnit.MINUTES);

@@ -6,20 +6,18 @@ import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
-import io.joborchestrator.pipeline.csv.CsvCleaner;
-import io.joborchestrator.pipeline.expression.SqlText;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Counts the rows that were left out and puts them into quarantine files. One per run. */
 final class BadRows {
-  private static final SqlText SQL = DuckDbSession.SQL;
-
   private final DuckDbSession session;
   private final DuckDbInputs inputs;
   private final JobRun run;
@@ -48,56 +46,28 @@ final class BadRows {
    * @return bad rows of all inputs
    */
   long collect(CompiledPipeline pipeline) throws SQLException, IOException {
-    long bad = 0;
+    Map<String, Path> files = new HashMap<>();
     int quarantine = 0;
     for (CompiledPipeline.Input input : pipeline.inputs()) {
-      String query = input.badRowsQuery();
       if (input.spec().quarantinePath() != null) {
-        bad += write(input, quarantines.get(quarantine++));
-      } else if (query != null) {
-        bad += session.count("SELECT count(*) FROM (" + query + ")");
+        files.put(input.name(), file(quarantines.get(quarantine++)));
       }
     }
-    return bad + inputs.structurallyBadRows();
+    BadRowFiles writer = new BadRowFiles(session, files, true);
+    long bad = 0;
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      bad += writer.collect(input, inputs);
+    }
+    return bad;
   }
 
-  private long write(CompiledPipeline.Input input, OutputPublisher publisher)
-      throws SQLException, IOException {
-    List<String> names = new ArrayList<>();
-    input.used().forEach(column -> names.add(SQL.name(column.name())));
-    String columns = String.join(", ", names);
-    List<String> selects = new ArrayList<>();
-    long typed = 0;
-    if (input.badRowsQuery() != null) {
-      selects.add(input.badRowsQuery());
-      typed = session.count("SELECT count(*) FROM (" + input.badRowsQuery() + ")");
-    }
-    String nulls = String.join(", ", names.stream().map(name -> "NULL AS " + name).toList());
-    for (String query : inputs.badRecords(input.name())) {
-      selects.add(
-          "SELECT "
-              + nulls
-              + ", 'The row cannot be cut into its columns: ' || "
-              + CsvCleaner.BAD_RECORD
-              + " AS reason FROM ("
-              + query
-              + ")");
-    }
-    if (selects.isEmpty()) {
-      selects.add("SELECT " + columns + ", '' AS reason FROM " + input.relation() + " WHERE FALSE");
-    }
+  private static Path file(OutputPublisher publisher) throws IOException {
     Path file = publisher.staging();
     if (publisher.isFolder()) {
       Files.createDirectory(file);
       file = file.resolve(publisher.partName(0));
     }
-    session.update(
-        "COPY ("
-            + String.join(" UNION ALL ", selects)
-            + ") TO "
-            + SQL.text(file.toString())
-            + " (FORMAT csv, HEADER true)");
-    return typed;
+    return file;
   }
 
   /** What will be placed beside the output, as it will be seen. */

@@ -28,7 +28,7 @@ final class DuckDbInputs {
   private final DuckDbSession session;
   private final Path workDir;
   private final Map<String, List<Path>> files = new LinkedHashMap<>();
-  private final List<String> badObjects = new ArrayList<>();
+  private final Map<String, List<String>> badObjects = new LinkedHashMap<>();
   private final Map<String, List<String>> badRecords = new LinkedHashMap<>();
   private long rows;
   private boolean allCounted = true;
@@ -79,38 +79,66 @@ final class DuckDbInputs {
     return all;
   }
 
+  /** The files of an input, which may be none. */
+  void use(String input, List<Path> found) {
+    files.put(input, found);
+  }
+
   /**
+   * Makes an input a view, in the place of an earlier one.
+   *
    * @param sampleRows rows taken from the start, or -1 for all
    */
   void register(CompiledPipeline.Input input, long sampleRows) throws SQLException, IOException {
-    List<Path> found = files.getOrDefault(input.name(), List.of());
-    String select =
-        switch (input.spec().format()) {
-          case "csv" -> csv(input, found);
-          case "json" -> json(input, found);
-          default -> parquet(input, found);
-        };
-    if (!input.spec().format().equals("parquet")) {
-      // DuckDB would take what people filter by into the scan, in front of the check for bad
-      // values, which then never sees the rows that are dropped.
-      session.execute("SET disabled_optimizers = 'filter_pushdown'");
-    }
+    String select = select(input);
     String limit = sampleRows < 0 ? "" : " LIMIT " + sampleRows;
     String view = "CREATE OR REPLACE VIEW " + SQL.name(input.relation()) + " AS ";
     session.execute(
         sampleRows < 0 ? view + select : view + "SELECT * FROM (" + select + ")" + limit);
   }
 
-  /** Rows that could not be cut into fields or objects. */
-  long structurallyBadRows() throws SQLException {
+  /** Reads an input now and keeps it for as long as the session lives. */
+  void keep(CompiledPipeline.Input input) throws SQLException, IOException {
+    String select = select(input);
+    session.update("CREATE TABLE " + SQL.name(input.relation()) + " AS " + select);
+  }
+
+  private String select(CompiledPipeline.Input input) throws SQLException, IOException {
+    List<Path> found = files.getOrDefault(input.name(), List.of());
+    String select =
+        found.isEmpty()
+            ? nothing(input)
+            : switch (input.spec().format()) {
+              case "csv" -> csv(input, found);
+              case "json" -> json(input, found);
+              default -> parquet(input, found);
+            };
+    if (!input.spec().format().equals("parquet")) {
+      // DuckDB would take what people filter by into the scan, in front of the check for bad
+      // values, which then never sees the rows that are dropped.
+      session.execute("SET disabled_optimizers = 'filter_pushdown'");
+    }
+    return select;
+  }
+
+  /** No rows, with the columns of an input. */
+  private static String nothing(CompiledPipeline.Input input) {
+    List<String> nulls = new ArrayList<>();
+    for (Column column : input.used()) {
+      String type = input.isText() ? "VARCHAR" : SQL.type(column.type());
+      nulls.add("CAST(NULL AS " + type + ") AS " + SQL.name(column.name()));
+    }
+    return "SELECT " + String.join(", ", nulls) + " WHERE FALSE";
+  }
+
+  /** Rows of an input that could not be cut into fields or objects. */
+  long structurallyBadRows(String input) throws SQLException {
     long bad = 0;
-    for (String query : badObjects) {
+    for (String query : badObjects.getOrDefault(input, List.of())) {
       bad += session.count(query);
     }
-    for (List<String> queries : badRecords.values()) {
-      for (String query : queries) {
-        bad += session.count("SELECT count(*) FROM (" + query + ")");
-      }
+    for (String query : badRecords(input)) {
+      bad += session.count("SELECT count(*) FROM (" + query + ")");
     }
     return bad;
   }
@@ -170,7 +198,9 @@ final class DuckDbInputs {
                 + ": ' || left(CAST(json AS VARCHAR), 100) || ']]') END";
       } else {
         where = isObject;
-        badObjects.add("SELECT count(*) FROM " + objects + " WHERE NOT (" + isObject + ")");
+        badObjects
+            .computeIfAbsent(input.name(), key -> new ArrayList<>())
+            .add("SELECT count(*) FROM " + objects + " WHERE NOT (" + isObject + ")");
       }
       selects.add("SELECT " + fields(input) + " FROM " + objects + " WHERE " + where);
     }

@@ -40,8 +40,16 @@ final class DuckDbOutput {
       Files.createDirectory(file);
       file = file.resolve(publisher.partName(0));
     }
-    return session.update(
-        "COPY (" + query() + ") TO " + SQL.text(file.toString()) + " (" + options() + ")");
+    return write(file, true);
+  }
+
+  /**
+   * @param header csv: whether the file begins with the names
+   * @return rows written
+   */
+  long write(Path file, boolean header) throws SQLException {
+    String target = SQL.text(file.toString());
+    return session.update("COPY (" + query() + ") TO " + target + " (" + options(header) + ")");
   }
 
   /** Values whose form in the file is not what the engine would write by itself. */
@@ -91,11 +99,13 @@ final class DuckDbOutput {
         + " END";
   }
 
-  private String options() {
+  private String options(boolean header) {
     String compression = spec.compression();
     return switch (spec.format()) {
       case "csv" ->
-          "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '',"
+          "FORMAT csv, HEADER "
+              + header
+              + ", DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR '',"
               + " TIMESTAMPFORMAT "
               + TIME_FORM
               + gzip(compression);

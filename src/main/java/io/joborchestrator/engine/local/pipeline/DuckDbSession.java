@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import org.duckdb.DuckDBConnection;
@@ -78,8 +77,16 @@ final class DuckDbSession implements AutoCloseable {
     String profile =
         connection.unwrap(DuckDBConnection.class).getProfilingInformation(ProfilerPrintFormat.JSON);
     try {
-      List<JsonNode> scans = new ObjectMapper().readTree(profile).findValues("rows_scanned");
-      return scans.isEmpty() ? null : scans.stream().mapToLong(JsonNode::asLong).sum();
+      long rows = 0;
+      boolean known = false;
+      for (JsonNode scan : new ObjectMapper().readTree(profile).findParents("rows_scanned")) {
+        // Tables of the session are no files.
+        if (scan.path("extra_info").path("Function").asText().startsWith("READ_")) {
+          rows += scan.path("rows_scanned").asLong();
+          known = true;
+        }
+      }
+      return known ? rows : null;
     } catch (JsonProcessingException e) {
       return null;
     }

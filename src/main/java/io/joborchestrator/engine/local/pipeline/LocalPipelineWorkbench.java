@@ -88,7 +88,8 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
               }
               inputs.put(name, known);
             });
-    return new PipelineSpec(inputs, spec.tables(), spec.from(), spec.steps(), spec.output());
+    return new PipelineSpec(
+        inputs, spec.tables(), spec.from(), spec.steps(), spec.output(), spec.checkpoint());
   }
 
   /** What was written stays; only the columns are added. */
@@ -195,7 +196,8 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
     spec.inputs()
         .forEach(
             (name, input) -> inputs.put(name, input.columns() == null ? complete(input) : input));
-    return new PipelineSpec(inputs, spec.tables(), spec.from(), spec.steps(), spec.output());
+    return new PipelineSpec(
+        inputs, spec.tables(), spec.from(), spec.steps(), spec.output(), spec.checkpoint());
   }
 
   @Override

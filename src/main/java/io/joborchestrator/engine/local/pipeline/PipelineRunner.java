@@ -11,9 +11,12 @@ import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.chunk.ChunkDecision;
+import io.joborchestrator.engine.chunk.ChunkedRun;
 import io.joborchestrator.engine.local.LocalRunner;
 import io.joborchestrator.engine.output.FileAccess;
 import io.joborchestrator.engine.output.OutputPublisher;
+import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.PipelineWorkbench;
@@ -43,6 +46,7 @@ public final class PipelineRunner implements LocalRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FIRST_ROWS = 100;
 
+  private final DuckDbSettings settings;
   private final DuckDbSessions sessions;
   private final PipelineWorkbench workbench;
   private final PipelineCompiler compiler = new PipelineCompiler();
@@ -51,6 +55,7 @@ public final class PipelineRunner implements LocalRunner {
    * @param workbench infers columns where the job does not declare them
    */
   public PipelineRunner(DuckDbSettings settings, PipelineWorkbench workbench) {
+    this.settings = settings;
     this.sessions = new DuckDbSessions(settings);
     this.workbench = workbench;
   }
@@ -72,9 +77,15 @@ public final class PipelineRunner implements LocalRunner {
       if (cancellation.isRequested()) {
         return new RunOutcome.Cancelled(true, cancellation.reason());
       }
-      CompiledPipeline pipeline = compile(run);
+      PipelineSpec spec = spec(run);
+      ChunkDecision chunks = ChunkDecision.of(spec, Dialect.DUCKDB, run.checkpoints().areKept());
+      if (chunks.reason() != null) {
+        listener.log("info", chunks.reason());
+      }
       Files.createDirectories(run.workDir());
-      return execute(run, pipeline, listener, cancellation);
+      return chunks.pipeline() == null
+          ? execute(run, compiler.compile(spec, Dialect.DUCKDB), listener, cancellation)
+          : execute(run, chunks, chunks.pipeline(), listener, cancellation);
     } catch (CancellationException e) {
       return new RunOutcome.Cancelled(true, cancellation.reason());
     } catch (SQLException e) {
@@ -99,7 +110,8 @@ public final class PipelineRunner implements LocalRunner {
             cause == null ? null : cause.getMessage()));
   }
 
-  private CompiledPipeline compile(JobRun run) {
+  /** With the columns of all inputs. */
+  private PipelineSpec spec(JobRun run) {
     PipelineDocument.Reading reading = PipelineDocument.read(run.config());
     PipelineSpec spec = reading.spec();
     if (spec == null || !reading.problems().isEmpty()) {
@@ -111,7 +123,22 @@ public final class PipelineRunner implements LocalRunner {
           ErrorCode.INVALID_SPECIFICATION, "The pipeline has no output (/output)");
     }
     boolean inferred = spec.inputs().values().stream().anyMatch(i -> i.columns() == null);
-    return compiler.compile(inferred ? workbench.withSchemas(spec) : spec, Dialect.DUCKDB);
+    return inferred ? workbench.withSchemas(spec) : spec;
+  }
+
+  /** In a session of its own: the inputs it keeps are none of the next run's business. */
+  private RunOutcome execute(
+      JobRun run,
+      ChunkDecision chunks,
+      ChunkedPipeline pipeline,
+      RunListener listener,
+      Cancellation cancellation)
+      throws Exception {
+    try (DuckDbSession session = sessions.take(run.workDir())) {
+      cancellation.onRequest(session::interrupt);
+      DuckDbChunks engine = new DuckDbChunks(session, settings, pipeline, run.workDir());
+      return new ChunkedRun(run, listener, chunks, engine).execute();
+    }
   }
 
   private RunOutcome execute(

@@ -1,0 +1,104 @@
+package io.joborchestrator.engine.local.pipeline;
+
+import io.joborchestrator.engine.chunk.ChunkEngine;
+import io.joborchestrator.pipeline.ChunkedPipeline;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.schema.InputFiles;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages of a run in chunks, in one session. Inputs that are whole in each chunk are read once
+ * and kept in the session. One per run.
+ */
+final class DuckDbChunks implements ChunkEngine {
+  private final DuckDbSession session;
+  private final DuckDbSettings settings;
+  private final ChunkedPipeline pipeline;
+  private final DuckDbInputs whole;
+  private final Set<String> kept = new HashSet<>();
+
+  DuckDbChunks(
+      DuckDbSession session, DuckDbSettings settings, ChunkedPipeline pipeline, Path workDir) {
+    this.session = session;
+    this.settings = settings;
+    this.pipeline = pipeline;
+    this.whole = new DuckDbInputs(session, workDir);
+  }
+
+  @Override
+  public void checkCancelled() {
+    if (session.isInterrupted()) {
+      throw new CancellationException("The run was cancelled");
+    }
+  }
+
+  @Override
+  public Rows run(Task task) throws IOException {
+    try {
+      boolean inOrder = pipeline.addsDoubles() && task.pipeline() == pipeline.chunk();
+      // The last digits of a sum of doubles depend on which thread takes which rows.
+      session.execute("SET threads = " + (inOrder ? 1 : settings.threads()));
+      return runNow(task);
+    } catch (SQLException e) {
+      checkCancelled();
+      throw DuckDbErrors.of(e);
+    }
+  }
+
+  private Rows runNow(Task task) throws SQLException, IOException {
+    DuckDbInputs parts = new DuckDbInputs(session, task.scratch());
+    long keptRows = 0;
+    for (CompiledPipeline.Input input : task.pipeline().inputs()) {
+      List<Path> files = task.files().get(input.name());
+      if (files != null) {
+        parts.use(input.name(), files);
+        parts.register(input, -1);
+      } else if (kept.add(input.name())) {
+        whole.use(input.name(), InputFiles.of(input.spec()));
+        whole.keep(input);
+        Long read = session.rowsScanned();
+        keptRows += task.counted().contains(input) && read != null ? read : 0;
+      }
+    }
+    OutputSpec output = Objects.requireNonNull(task.pipeline().output());
+    DuckDbOutput writer = new DuckDbOutput(session, task.pipeline(), output);
+    long bytes = InputFiles.bytes(task.files().values().stream().flatMap(List::stream).toList());
+    long written;
+    try (ProgressWatch watch = new ProgressWatch(session, task.listener(), bytes)) {
+      written = writer.write(task.target(), task.header());
+    }
+    Long scanned = session.rowsScanned();
+    boolean staged = task.files().containsKey(ChunkedPipeline.STAGED);
+    Long read = staged ? Long.valueOf(0) : scanned;
+    return new Rows(read == null ? null : read + keptRows, written, badRows(task, parts));
+  }
+
+  private long badRows(Task task, DuckDbInputs parts) throws SQLException, IOException {
+    BadRowFiles files = new BadRowFiles(session, task.quarantines(), task.header());
+    long bad = 0;
+    for (CompiledPipeline.Input input : task.counted()) {
+      boolean inParts = task.files().containsKey(input.name());
+      bad += files.collect(input, inParts ? parts : whole);
+    }
+    return bad;
+  }
+
+  @Override
+  public List<List<@Nullable String>> firstRows(CompiledPipeline shown, Path file, int rows)
+      throws SQLException {
+    OutputSpec output = Objects.requireNonNull(shown.output());
+    return Files.exists(file)
+        ? new DuckDbOutput(session, shown, output).firstRows(file, rows)
+        : List.of();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.engine.chunk;
+
+import org.jspecify.annotations.NullMarked;

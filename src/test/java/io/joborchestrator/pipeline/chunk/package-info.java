@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.pipeline.chunk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.pipeline.parquet;
+
+import org.jspecify.annotations.NullMarked;
