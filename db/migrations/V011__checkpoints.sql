@@ -46,13 +46,15 @@ BEGIN
     WHERE j.no = p_no;
 END $$;
 
--- Stores a finished chunk. False: the claim was lost, nothing was stored.
+-- Stores a finished chunk. False: the claim was lost, nothing was stored. A job that gets on is not
+-- what kills its workers: crashes are counted from its last chunk on.
 CREATE FUNCTION save_checkpoint(
     p_worker_no bigint, p_no bigint, p_epoch integer, p_chunk_no integer, p_chunks integer,
     p_fingerprint text, p_folder text, p_output jsonb, p_rows_read bigint DEFAULT 0,
     p_rows_written bigint DEFAULT 0, p_bad_rows bigint DEFAULT 0)
 RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp
+SET orchestrator.writer = 'internal' AS $$
 BEGIN
     PERFORM FROM job_leases WHERE no = p_no AND epoch = p_epoch AND worker_no = p_worker_no
     FOR KEY SHARE;
@@ -68,6 +70,7 @@ BEGIN
         folder = EXCLUDED.folder, output = EXCLUDED.output, rows_read = EXCLUDED.rows_read,
         rows_written = EXCLUDED.rows_written, bad_rows = EXCLUDED.bad_rows,
         saved_at = clock_timestamp();
+    UPDATE jobs SET crash_count = 0 WHERE no = p_no AND crash_count > 0;
     PERFORM sum_checkpoints(p_no, p_epoch, false);
     RETURN true;
 END $$;

@@ -86,6 +86,7 @@ final class JobJson {
     node.set("children", tree(detail.children()));
     node.put("waitReason", detail.waitReason()).put("progressMessage", detail.progressMessage());
     node.put("recordsPerSecond", detail.rate()).put("note", detail.note());
+    node.set("chunks", detail.chunks() == null ? null : tree(detail.chunks()));
     node.set("error", error(detail.error()));
     node.set("routing", detail.routing() == null ? null : tree(detail.routing()));
     node.set("result", detail.result());

@@ -72,6 +72,7 @@ final class StatusCommand extends Verb {
     line("Finished", texts().timeWithZone(row.finishedAt()));
     line("Ran", Texts.duration(row.ran()));
     line("Progress", progress(detail));
+    line("Chunks", detail.chunks() == null ? null : detail.chunks().words());
     line("Tags", String.join(", ", row.tags()));
     line("Note", detail.note());
     printError(detail.error());

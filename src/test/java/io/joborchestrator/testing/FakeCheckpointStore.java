@@ -18,7 +18,7 @@ public final class FakeCheckpointStore implements CheckpointStore {
   public final List<StaleFolder> stale = new ArrayList<>();
   public final List<Long> forgotten = new ArrayList<>();
 
-  FakeCheckpointStore(Supplier<Set<Claim>> leases) {
+  public FakeCheckpointStore(Supplier<Set<Claim>> leases) {
     this.leases = leases;
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastRuns durations of the last completed runs of jobs of the same name, newest last, at
  *     most 20
  * @param rate records per second of the running attempt, or null
+ * @param chunks finished parts of a run that is cut into chunks, or null
  */
 public record JobDetail(
     JobRow row,
@@ -36,4 +37,51 @@ public record JobDetail(
     @Nullable Instant cancelRequestedAt,
     @Nullable String cancelRequestedBy,
     List<Attempt> attempts,
-    List<Duration> lastRuns) {}
+    List<Duration> lastRuns,
+    @Nullable ChunkCounts chunks) {
+  /** A job that is not run in chunks. */
+  public JobDetail(
+      JobRow row,
+      ObjectNode config,
+      @Nullable ObjectNode result,
+      @Nullable RoutingDecision routing,
+      @Nullable String waitReason,
+      @Nullable JobError error,
+      @Nullable String requestedEngine,
+      @Nullable Duration timeout,
+      @Nullable String retryPolicy,
+      int maxRetries,
+      @Nullable String parentJobId,
+      List<String> parents,
+      List<String> children,
+      @Nullable String progressMessage,
+      @Nullable Double rate,
+      @Nullable String note,
+      @Nullable Instant cancelRequestedAt,
+      @Nullable String cancelRequestedBy,
+      List<Attempt> attempts,
+      List<Duration> lastRuns) {
+    this(
+        row,
+        config,
+        result,
+        routing,
+        waitReason,
+        error,
+        requestedEngine,
+        timeout,
+        retryPolicy,
+        maxRetries,
+        parentJobId,
+        parents,
+        children,
+        progressMessage,
+        rate,
+        note,
+        cancelRequestedAt,
+        cancelRequestedBy,
+        attempts,
+        lastRuns,
+        null);
+  }
+}

@@ -18,6 +18,7 @@ public interface ChunkEngine {
    * @param target a file that does not exist yet
    * @param header csv: whether the file begins with the names
    * @param quarantines where the bad rows of an input go: files that do not exist yet
+   * @param quarantineHeader whether those begin with the names
    * @param counted inputs whose bad rows are counted this time
    * @param scratch a folder for files that are not needed afterwards
    * @param listener progress of this query, 0 to 100
@@ -28,6 +29,7 @@ public interface ChunkEngine {
       Path target,
       boolean header,
       Map<String, Path> quarantines,
+      boolean quarantineHeader,
       List<CompiledPipeline.Input> counted,
       Path scratch,
       RunListener listener) {}

@@ -146,7 +146,7 @@ public final class ChunkedRun {
     ChunkEngine.Rows rows =
         run(
             new ChunkEngine.Task(
-                pipeline.chunk(), files, target, header, bad, counted, scratch, progress),
+                pipeline.chunk(), files, target, header, bad, no == 0, counted, scratch, progress),
             slices);
     Map<String, Path> finished = new LinkedHashMap<>();
     for (Map.Entry<String, Path> entry : bad.entrySet()) {
@@ -229,6 +229,7 @@ public final class ChunkedRun {
                   target(publisher),
                   true,
                   bad,
+                  true,
                   counted,
                   scratch,
                   progress));

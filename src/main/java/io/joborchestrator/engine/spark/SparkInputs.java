@@ -39,7 +39,11 @@ final class SparkInputs {
   }
 
   void register(CompiledPipeline.Input input) throws IOException {
-    List<Path> files = InputFiles.of(input.spec());
+    register(input, InputFiles.of(input.spec()));
+  }
+
+  /** Makes these files the view of an input, in the place of an earlier one; none: no rows. */
+  void register(CompiledPipeline.Input input, List<Path> files) throws IOException {
     Dataset<Row> relation =
         switch (input.spec().format()) {
           case "csv" -> csv(input, files);
@@ -68,6 +72,9 @@ final class SparkInputs {
   }
 
   private Dataset<Row> parquet(CompiledPipeline.Input input, List<Path> files) throws IOException {
+    if (files.isEmpty()) {
+      return context.session().createDataFrame(List.<Row>of(), SparkTypes.schema(input.used()));
+    }
     Configuration conf = context.session().sparkContext().hadoopConfiguration();
     for (Path file : files) {
       try (ParquetFileReader reader =

@@ -42,7 +42,7 @@ final class SparkOutput {
     if (publisher.isFolder()) {
       writeFolder(rows, publisher);
     } else {
-      writeFile(rows, publisher.staging());
+      writeFile(rows, publisher.staging(), true);
     }
   }
 
@@ -57,8 +57,12 @@ final class SparkOutput {
     }
   }
 
-  /** One file whose rows are in the order of the query. All tasks write at once, elsewhere. */
-  private void writeFile(Dataset<Row> rows, Path file) throws IOException {
+  /**
+   * One file whose rows are in the order of the query. All tasks write at once, elsewhere.
+   *
+   * @param header csv: whether the file begins with the names
+   */
+  void writeFile(Dataset<Row> rows, Path file, boolean header) throws IOException {
     Path folder = context.run().workDir().resolve("parts");
     new SparkWriter(spec, pipeline.columns()).write(rows, folder, false);
     context.checkCancelled();
@@ -66,7 +70,7 @@ final class SparkOutput {
     firstRows = firstRows(parts, false);
     context.progress().phase("putting the parts together");
     switch (spec.format()) {
-      case "csv" -> PartFiles.concatenate(header(), parts, file);
+      case "csv" -> PartFiles.concatenate(header ? header() : new byte[0], parts, file);
       case "json" -> PartFiles.concatenate(new byte[0], parts, file);
       default ->
           PartFiles.appendParquet(

@@ -6,11 +6,14 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.chunk.ChunkDecision;
+import io.joborchestrator.engine.chunk.ChunkedRun;
 import io.joborchestrator.engine.output.FileAccess;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.OutputSpec;
+import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,17 @@ final class SparkPipelineRunner implements SparkRunner {
   @Override
   public RunOutcome.Completed run(SparkRunContext context) throws Exception {
     context.progress().phase("preparing");
+    Optional<PipelineSpec> whole = pipelines.spec(context.run());
+    if (whole.isPresent()) {
+      boolean kept = context.run().checkpoints().areKept();
+      ChunkDecision chunks = ChunkDecision.of(whole.get(), CompiledPipeline.Dialect.SPARK, kept);
+      if (chunks.reason() != null) {
+        context.progress().say("info", chunks.reason());
+      }
+      if (chunks.pipeline() != null) {
+        return inChunks(context, chunks);
+      }
+    }
     CompiledPipeline pipeline = pipelines.compile(context.run());
     OutputSpec spec = pipeline.output();
     if (spec == null) {
@@ -83,6 +97,19 @@ final class SparkPipelineRunner implements SparkRunner {
       cause = cause.getCause();
     }
     return Optional.empty();
+  }
+
+  private static RunOutcome.Completed inChunks(SparkRunContext context, ChunkDecision chunks)
+      throws Exception {
+    var engine = new SparkChunks(context);
+    try {
+      RunOutcome.Completed end =
+          new ChunkedRun(context.run(), engine.listener(), chunks, engine).execute();
+      context.progress().completed();
+      return end;
+    } finally {
+      emptyWorkDir(context.run().workDir());
+    }
   }
 
   private static RunResult execute(

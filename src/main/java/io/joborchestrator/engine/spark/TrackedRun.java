@@ -69,6 +69,15 @@ final class TrackedRun {
     report(true);
   }
 
+  /** Says how far the run is as a whole, and what it does now. */
+  void reached(double value, @Nullable String text) {
+    synchronized (this) {
+      percent = Math.max(percent, value);
+      phase = text;
+    }
+    report(true);
+  }
+
   /** Bytes that will be read in all; until it is known there is no percentage. */
   synchronized void expectBytes(long bytes) {
     expectedBytes = bytes;

@@ -1,7 +1,9 @@
 package io.joborchestrator.store.postgres;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.job.Attempt;
+import io.joborchestrator.domain.job.ChunkCounts;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobError;
 import io.joborchestrator.domain.job.JobEvent;
@@ -27,7 +29,7 @@ final class JobDetails {
       SELECT j.config, j.result, coalesce(r.routing, j.routing) AS routing, j.error_code,
              j.error_type, j.error_message, j.error_detail, j.requested_engine,
              j.timeout_seconds, j.retry_policy, j.max_retries, j.parent_job_id, j.note,
-             j.cancel_requested_at, j.cancel_requested_by, p.message AS progress_message, p.rate,
+             j.cancel_requested_at, j.cancel_requested_by, j.checkpoint_data, p.message AS progress_message, p.rate,
              CASE WHEN l.no IS NULL THEN wait_reason(j.no) END AS wait_reason,
              ARRAY(SELECT parent.job_id FROM job_dependencies d JOIN jobs parent
                    ON parent.no = d.parent_no WHERE d.no = j.no ORDER BY parent.no) AS parents,
@@ -132,7 +134,18 @@ final class JobDetails {
         Rows.instantOrNull(result, "cancel_requested_at"),
         result.getString("cancel_requested_by"),
         attempts,
-        durations(result));
+        durations(result),
+        chunks(Rows.objectOrNull(result, "checkpoint_data")));
+  }
+
+  /** Version 1 may have written something else there. */
+  private static @Nullable ChunkCounts chunks(@Nullable ObjectNode data) {
+    return data == null || !data.path("chunks_total").isInt()
+        ? null
+        : new ChunkCounts(
+            data.path("chunks_done").asInt(),
+            data.path("chunks_total").asInt(),
+            data.path("chunks_reused").asInt());
   }
 
   private static List<Duration> durations(ResultSet result) throws SQLException {

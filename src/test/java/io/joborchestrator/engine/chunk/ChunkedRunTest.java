@@ -213,6 +213,23 @@ class ChunkedRunTest {
   }
 
   @Test
+  void quarantineFileHasItsNamesOnceAlsoBesideAFolder() throws Exception {
+    ObjectNode config = config(ROWS);
+    ((ObjectNode) config.at("/inputs/t"))
+        .put("badRows", "quarantine")
+        .put("quarantinePath", dir.resolve("bad.csv").toString());
+    ((ObjectNode) config.get("output")).put("path", dir.resolve("out").toString());
+    Files.writeString(
+        dir.resolve("t.csv"), "x,y,1\nz,y,2\n", java.nio.file.StandardOpenOption.APPEND);
+    RunOutcome.Completed end = (RunOutcome.Completed) attempt(config);
+    assertThat(Files.readAllLines(dir.resolve("bad.csv"))).hasSize(3);
+    assertThat(end.result().path("badRows").asLong()).isEqualTo(2);
+    try (Stream<Path> parts = Files.list(dir.resolve("out"))) {
+      assertThat(parts.toList()).hasSizeGreaterThan(3);
+    }
+  }
+
+  @Test
   void progressCountsTheChunks() throws Exception {
     attempt(config(ROWS));
     assertThat(listener.progress())

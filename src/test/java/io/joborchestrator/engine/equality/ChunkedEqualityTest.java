@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,8 +26,20 @@ class ChunkedEqualityTest {
   @MethodSource("cases")
   void chunksGiveTheSameAsTheWhole(PipelineCase one) throws Exception {
     ExecutionEngine local = EnginesForTests.local();
-    EngineAnswer whole = EngineAnswer.of(local, one, dir.resolve("whole"));
-    EngineAnswer chunks = EngineAnswer.inChunks(local, one, dir.resolve("chunks"), 3);
+    check(one, EngineAnswer.inChunks(local, one, dir.resolve("chunks"), 3));
+  }
+
+  @Tag("slow")
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void chunksOfSparkGiveTheSameAsTheWhole(PipelineCase one) throws Exception {
+    ExecutionEngine spark = EnginesForTests.spark();
+    check(one, EngineAnswer.inChunks(spark, one, dir.resolve("chunks"), 3));
+  }
+
+  /** Against the local engine, with which Spark is compared elsewhere. */
+  private void check(PipelineCase one, EngineAnswer chunks) throws Exception {
+    EngineAnswer whole = EngineAnswer.of(EnginesForTests.local(), one, dir.resolve("whole"));
     assertThat(chunks.error()).as(chunks.message()).isEqualTo(whole.error());
     assertThat(chunks.types()).isEqualTo(whole.types());
     assertThat(inOrder(one, chunks.rows())).isEqualTo(inOrder(one, whole.rows()));

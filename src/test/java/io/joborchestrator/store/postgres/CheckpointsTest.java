@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.job.Checkpoint;
+import io.joborchestrator.domain.job.ChunkCounts;
 import io.joborchestrator.domain.job.JobEvent;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.store.CheckpointStore;
@@ -87,6 +88,27 @@ class CheckpointsTest {
     assertThat(data()).contains("chunks_done:4,chunks_total:4,chunks_reused:2");
     assertThat(second.complete(again)).hasSize(1);
     assertThat(checkpoints.stale(10)).isEmpty();
+  }
+
+  @Test
+  void crashesAreCountedFromTheLastStoredChunkOn() throws Exception {
+    ClaimedJob job = first.claim(1).get(0);
+    database.execute("UPDATE jobs SET crash_count = 2");
+    assertThat(save(second, job, chunk(0, 1))).isFalse();
+    assertThat(crashes()).isEqualTo(2);
+    assertThat(save(first, job, chunk(0, 1))).isTrue();
+    assertThat(crashes()).isZero();
+    assertThat(stores.jobs().find(jobId).orElseThrow().chunks())
+        .isEqualTo(new ChunkCounts(1, 4, 0));
+  }
+
+  private int crashes() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT crash_count FROM jobs")) {
+      rows.next();
+      return rows.getInt(1);
+    }
   }
 
   @Test

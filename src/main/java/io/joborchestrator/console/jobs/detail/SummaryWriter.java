@@ -179,6 +179,9 @@ final class SummaryWriter {
     if (row.recordsProcessed() > 0) {
       lines.add(new JobSummary.Line("Records", Formats.exact(row.recordsProcessed()), ""));
     }
+    if (detail.chunks() != null) {
+      lines.add(new JobSummary.Line("Chunks", detail.chunks().words(), ""));
+    }
     return lines;
   }
 

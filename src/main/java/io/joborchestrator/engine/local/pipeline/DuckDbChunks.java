@@ -32,7 +32,7 @@ final class DuckDbChunks implements ChunkEngine {
     this.session = session;
     this.settings = settings;
     this.pipeline = pipeline;
-    this.whole = new DuckDbInputs(session, workDir);
+    this.whole = new DuckDbInputs(session, workDir, true);
   }
 
   @Override
@@ -55,36 +55,76 @@ final class DuckDbChunks implements ChunkEngine {
     }
   }
 
+  /** What the engine stumbles over in a file that is not plain may still be right: look closer. */
   private Rows runNow(Task task) throws SQLException, IOException {
-    DuckDbInputs parts = new DuckDbInputs(session, task.scratch());
-    long keptRows = 0;
+    long keptRows = keepWhole(task);
+    try {
+      return run(task, new DuckDbInputs(session, task.scratch()), keptRows);
+    } catch (OddFileException odd) {
+      task.listener().log("info", odd.getMessage() + "; the chunk is read again record by record");
+      Files.deleteIfExists(task.target());
+      try {
+        return run(task, new DuckDbInputs(session, task.scratch(), true), keptRows);
+      } catch (SQLException e) {
+        throw odd.orRather(e);
+      } catch (OddFileException again) {
+        throw new IllegalStateException("All files were looked through", again);
+      }
+    }
+  }
+
+  /** Rows of the inputs that are whole in each chunk, if they are counted this time. */
+  private long keepWhole(Task task) throws SQLException, IOException {
+    long rows = 0;
+    for (CompiledPipeline.Input input : task.pipeline().inputs()) {
+      if (!task.files().containsKey(input.name()) && kept.add(input.name())) {
+        whole.use(input.name(), InputFiles.of(input.spec()));
+        whole.keep(input);
+        Long read = session.rowsScanned();
+        rows += task.counted().contains(input) && read != null ? read : 0;
+      }
+    }
+    return rows;
+  }
+
+  private Rows run(Task task, DuckDbInputs parts, long keptRows)
+      throws SQLException, IOException, OddFileException {
     for (CompiledPipeline.Input input : task.pipeline().inputs()) {
       List<Path> files = task.files().get(input.name());
       if (files != null) {
         parts.use(input.name(), files);
         parts.register(input, -1);
-      } else if (kept.add(input.name())) {
-        whole.use(input.name(), InputFiles.of(input.spec()));
-        whole.keep(input);
-        Long read = session.rowsScanned();
-        keptRows += task.counted().contains(input) && read != null ? read : 0;
       }
     }
-    OutputSpec output = Objects.requireNonNull(task.pipeline().output());
-    DuckDbOutput writer = new DuckDbOutput(session, task.pipeline(), output);
-    long bytes = InputFiles.bytes(task.files().values().stream().flatMap(List::stream).toList());
-    long written;
-    try (ProgressWatch watch = new ProgressWatch(session, task.listener(), bytes)) {
-      written = writer.write(task.target(), task.header());
-    }
+    long written = write(task, parts);
     Long scanned = session.rowsScanned();
     boolean staged = task.files().containsKey(ChunkedPipeline.STAGED);
     Long read = staged ? Long.valueOf(0) : scanned;
     return new Rows(read == null ? null : read + keptRows, written, badRows(task, parts));
   }
 
+  private long write(Task task, DuckDbInputs parts)
+      throws SQLException, IOException, OddFileException {
+    OutputSpec output = Objects.requireNonNull(task.pipeline().output());
+    DuckDbOutput writer = new DuckDbOutput(session, task.pipeline(), output);
+    long bytes = InputFiles.bytes(task.files().values().stream().flatMap(List::stream).toList());
+    try (ProgressWatch watch = new ProgressWatch(session, task.listener(), bytes);
+        TextWatch texts = new TextWatch(parts.unseenTexts())) {
+      long written = writer.write(task.target(), task.header());
+      if (!texts.isText()) {
+        throw new OddFileException("There are bytes that are no UTF-8", null);
+      }
+      return written;
+    } catch (SQLException e) {
+      if (parts.hasUnseen() && DuckDbErrors.isOfCsv(e)) {
+        throw new OddFileException("The columnar engine cannot read a file as it is", e);
+      }
+      throw e;
+    }
+  }
+
   private long badRows(Task task, DuckDbInputs parts) throws SQLException, IOException {
-    BadRowFiles files = new BadRowFiles(session, task.quarantines(), task.header());
+    BadRowFiles files = new BadRowFiles(session, task.quarantines(), task.quarantineHeader());
     long bad = 0;
     for (CompiledPipeline.Input input : task.counted()) {
       boolean inParts = task.files().containsKey(input.name());
