@@ -164,6 +164,9 @@ final class DeadLettersViewModel {
     } else if (groups.rows().isEmpty() && !allEntries.get() && chosen != null) {
       group.set(null);
       showEntries();
+    } else if (there && !allEntries.get() && !entryFilter().equals(entries.filter())) {
+      // The chosen group healed, or died anew: its entries are those of another state now.
+      showEntries();
     }
   }
 

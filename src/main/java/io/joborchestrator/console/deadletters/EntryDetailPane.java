@@ -35,9 +35,8 @@ final class EntryDetailPane extends StackPane {
   private final Map<Kind, Tab> tabOf = new EnumMap<>(Kind.class);
   private final Label problem = Parts.wrapped("", "detail-problem");
   private final ErrorTab error;
-  private final PayloadTab payload;
-  private final CommentsTab comments;
-  private final HistoryTab history;
+  private @Nullable CommentsTab comments;
+  private @Nullable HistoryTab history;
   private final EmptyState nothing;
 
   EntryDetailPane(DeadLettersViewModel viewModel) {
@@ -46,15 +45,13 @@ final class EntryDetailPane extends StackPane {
     getStyleClass().add("entry-detail");
     setMinHeight(0);
     error = new ErrorTab(viewModel.context());
-    payload = new PayloadTab(viewModel);
-    comments = new CommentsTab(viewModel.detail());
-    history = new HistoryTab(viewModel);
     tabs.setId("entryTabs");
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     add(Kind.ERROR, scrolled(error));
-    add(Kind.PAYLOAD, scrolled(payload));
-    add(Kind.COMMENTS, scrolled(comments));
-    add(Kind.HISTORY, scrolled(history));
+    add(Kind.PAYLOAD, null);
+    add(Kind.COMMENTS, null);
+    add(Kind.HISTORY, null);
+    tabs.getSelectionModel().selectedItemProperty().addListener((p, before, now) -> fill(now));
     nothing =
         new EmptyState("mdal-inbox", texts.get("dead.detail.none"), texts.get("dead.detail.hint"));
     problem.setId("entryProblem");
@@ -78,11 +75,29 @@ final class EntryDetailPane extends StackPane {
     return pane;
   }
 
-  private void add(Kind kind, Node content) {
-    Tab tab = new Tab(texts.get(kind.key()), content);
+  private void add(Kind kind, @Nullable Node content) {
+    Tab tab = new Tab(texts.get(kind.key()));
+    tab.setContent(content);
+    tab.setUserData(kind);
     tab.setId("entry-" + kind.name().toLowerCase(Locale.ROOT));
     tabOf.put(kind, tab);
     tabs.getTabs().add(tab);
+  }
+
+  /** Makes what a tab shows when it is first chosen. */
+  private void fill(@Nullable Tab tab) {
+    if (tab == null || tab.getContent() != null || !(tab.getUserData() instanceof Kind kind)) {
+      return;
+    }
+    tab.setContent(
+        scrolled(
+            switch (kind) {
+              case ERROR -> error;
+              case PAYLOAD -> new PayloadTab(viewModel);
+              case COMMENTS -> comments = new CommentsTab(viewModel.detail());
+              case HISTORY -> history = new HistoryTab(viewModel);
+            }));
+    show(viewModel.detail().lookProperty().get());
   }
 
   private void title(Kind kind, String count) {
@@ -104,8 +119,12 @@ final class EntryDetailPane extends StackPane {
     }
     DeadLetterDetail detail = look.detail();
     error.show(detail);
-    comments.show(detail);
-    history.show(look);
+    if (comments != null) {
+      comments.show(detail);
+    }
+    if (history != null) {
+      history.show(look);
+    }
     title(Kind.COMMENTS, number(detail.comments().size()));
     title(Kind.HISTORY, number(detail.replays().size()));
   }

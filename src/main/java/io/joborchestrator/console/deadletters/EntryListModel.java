@@ -81,11 +81,11 @@ final class EntryListModel {
     loading.set(false);
     failure.set(null);
     loadedOnce.set(true);
-    take(page, 0);
     PagedList<DeadLetterRow> fresh = newList();
     fresh.resize(size(page));
     fresh.put(0, page.rows());
     rows.set(fresh);
+    take(page, 0);
   }
 
   private void take(DeadLetterPage page, long newerNow) {
@@ -162,12 +162,16 @@ final class EntryListModel {
   private void merge(Fresh fresh, boolean fromTop) {
     failure.set(null);
     DeadLetterPage page = fresh.page();
-    take(page, fresh.newer());
     PagedList<DeadLetterRow> list = rows.get();
     if (fromTop) {
       list.mergeFirstPage(page.rows(), size(page));
-      return;
+    } else {
+      putPages(list, page);
     }
+    take(page, fresh.newer());
+  }
+
+  private static void putPages(PagedList<DeadLetterRow> list, DeadLetterPage page) {
     if (page.total() != list.size()) {
       list.resize((int) page.total());
     }
@@ -219,6 +223,10 @@ final class EntryListModel {
     refreshing = false;
     loading.set(false);
     failure.set(problem);
+  }
+
+  DeadLetterFilter filter() {
+    return filter;
   }
 
   ReadOnlyObjectProperty<PagedList<DeadLetterRow>> rowsProperty() {

@@ -23,7 +23,7 @@ final class EntryOverlay {
   private final VBox slot;
   private final DeadLettersViewModel viewModel;
   private final Texts texts;
-  private final LoadingRows bars = new LoadingRows(40);
+  private @Nullable LoadingRows bars;
   private final EmptyState nothing;
   private final EmptyState noMatch;
   private final EmptyState failed;
@@ -33,7 +33,6 @@ final class EntryOverlay {
     this.slot = slot;
     this.viewModel = viewModel;
     this.texts = viewModel.context().texts();
-    bars.setMinHeight(0);
     slot.setMinHeight(0);
     nothing =
         new EmptyState(
@@ -86,7 +85,10 @@ final class EntryOverlay {
 
   private void showBars() {
     if (viewModel.entries().loadingProperty().get()) {
-      put(bars);
+      LoadingRows made = new LoadingRows(20);
+      made.setMinHeight(0);
+      bars = made;
+      put(made);
     }
   }
 
@@ -118,9 +120,10 @@ final class EntryOverlay {
 
   private void put(@Nullable Node node) {
     slot.setVisible(node != null);
-    slot.setAlignment(node == bars ? Pos.TOP_LEFT : Pos.CENTER);
+    boolean loading = node != null && node == bars;
+    slot.setAlignment(loading ? Pos.TOP_LEFT : Pos.CENTER);
     slot.setPadding(new Insets(HEADER, 0, 0, 0));
-    slot.setMouseTransparent(node == bars);
+    slot.setMouseTransparent(loading);
     if (node == null) {
       slot.getChildren().clear();
     } else {

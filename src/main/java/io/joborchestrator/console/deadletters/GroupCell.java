@@ -6,6 +6,7 @@ import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.deadletter.DeadLetterGroup;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,7 +15,6 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -35,7 +35,6 @@ final class GroupCell extends ListCell<GroupRow> {
   private final FontIcon stateIcon = Icons.of("mdomz-schedule", Styles.ICON_14);
   private final TrendBars trend = new TrendBars();
   private final HBox box;
-  private @Nullable Tooltip tooltip;
 
   GroupCell(PageContext context) {
     this.context = context;
@@ -69,6 +68,7 @@ final class GroupCell extends ListCell<GroupRow> {
     pseudoClassStateChanged(HEALED, row != null && !empty && row.healed());
     if (row == null || empty) {
       setTooltip(null);
+      setOnMouseEntered(null);
       setAccessibleText(null);
       return;
     }
@@ -81,7 +81,7 @@ final class GroupCell extends ListCell<GroupRow> {
     count.setText(Formats.count(row.count()));
     facts.setText(factsOf(group));
     trend.show(group.trend());
-    trend.setVisible(!row.healed());
+    Parts.showIf(trend, !row.healed());
     showState(row);
     setAccessibleText(
         texts.get("dead.group.accessible", message.getText(), count.getText(), state.getText()));
@@ -93,13 +93,8 @@ final class GroupCell extends ListCell<GroupRow> {
             Formats.utc(group.firstFailedAt()),
             Formats.utc(group.lastFailedAt()),
             hours);
-    if (tooltip == null) {
-      tooltip = new Tooltip();
-      tooltip.setWrapText(true);
-      tooltip.setMaxWidth(420);
-    }
-    tooltip.setText(tip);
-    setTooltip(tooltip);
+    // Most cells are never pointed at.
+    setOnMouseEntered(event -> Tooltips.set(this, tip));
   }
 
   static String titleOf(DeadLetterGroup group, Texts texts) {
@@ -127,7 +122,11 @@ final class GroupCell extends ListCell<GroupRow> {
     ZoneId zone = context.clock().getZone();
     String last = Formats.time(group.lastFailedAt(), zone, now);
     if (row.healed()) {
-      say("mdal-check_circle", "completed", texts.get("dead.group.healed", last));
+      boolean byItself = group.recovered() > 0;
+      say(
+          "mdal-check_circle",
+          "completed",
+          texts.get(byItself ? "dead.group.healed" : "dead.group.replayed", last));
     } else if (group.pending() > 0) {
       say("mdomz-sync", "running", texts.count("dead.group.pending", group.pending()));
     } else if (group.parked() > 0) {

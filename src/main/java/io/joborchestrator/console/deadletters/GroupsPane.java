@@ -34,7 +34,6 @@ final class GroupsPane extends VBox {
   private final StackPane area = new StackPane();
   private final Button parked = new Button("", Icons.of("mdoal-local_parking", Styles.ICON_14));
   private final Label kept = new Label("", Icons.of("mdomz-storage", Styles.ICON_14));
-  private final LoadingRows bars = new LoadingRows(20);
   private boolean choosing;
 
   GroupsPane(DeadLettersViewModel viewModel) {
@@ -147,7 +146,7 @@ final class GroupsPane extends VBox {
     if (groups.failureProperty().get() != null) {
       area.getChildren().add(new EmptyState("mdal-error", texts.get("dead.groups.failed"), ""));
     } else if (!groups.loadedProperty().get()) {
-      area.getChildren().add(bars);
+      area.getChildren().add(new LoadingRows(12));
     } else {
       area.getChildren()
           .add(new EmptyState("mdal-check_circle", texts.get("dead.groups.none"), ""));

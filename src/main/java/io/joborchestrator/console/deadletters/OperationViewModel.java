@@ -30,10 +30,10 @@ final class OperationViewModel {
 
   /** Which results are listed. */
   enum Results {
-    FAILED(EnumSet.of(State.FAILED, State.CANCELLED)),
+    FAILED(EnumSet.of(State.FAILED)),
     RUNNING(EnumSet.of(State.SUBMITTED)),
     SUCCEEDED(EnumSet.of(State.SUCCEEDED)),
-    SKIPPED(EnumSet.of(State.SKIPPED)),
+    SKIPPED(EnumSet.of(State.SKIPPED, State.CANCELLED)),
     WAITING(EnumSet.of(State.WAITING));
 
     private final Set<State> states;

@@ -6,12 +6,14 @@ import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The form of a replay, then the replay itself, at the right of the page. FX thread only. */
 final class ReplayPanel extends VBox {
@@ -21,8 +23,8 @@ final class ReplayPanel extends VBox {
   private final Texts texts;
   private final Label title = Parts.label("", Styles.HEADING);
   private final ScrollPane body = new ScrollPane();
-  private final ReplayForm form;
-  private final ReplayProgress progress;
+  private @Nullable ReplayForm form;
+  private @Nullable ReplayProgress progress;
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
 
   ReplayPanel(DeadLettersViewModel viewModel) {
@@ -32,8 +34,6 @@ final class ReplayPanel extends VBox {
     getStyleClass().add("replay-panel");
     setMinWidth(WIDTH);
     setMaxWidth(WIDTH);
-    form = new ReplayForm(viewModel.context(), viewModel.replay());
-    progress = new ReplayProgress(viewModel);
     Button close = new Button("", Icons.of("mdoal-close"));
     close.setId("closeReplay");
     close.getStyleClass().addAll(Styles.QUIET, Styles.ICON_ONLY);
@@ -64,19 +64,40 @@ final class ReplayPanel extends VBox {
       ReplayViewModel.Preview preview = viewModel.replay().previewProperty().get();
       long count = preview == null ? target.count() : preview.counts().eligible();
       title.setText(texts.count("dead.replay.verb", count));
-      if (body.getContent() != form) {
-        body.setContent(form);
-      }
+      setBody(form());
     } else if (look != null) {
       title.setText(ReplayWords.title(look.operation(), texts));
-      if (body.getContent() != progress) {
-        body.setContent(progress);
-      }
+      setBody(progress());
     }
   }
 
+  private void setBody(Node content) {
+    if (body.getContent() != content) {
+      body.setContent(content);
+    }
+  }
+
+  // Made when first shown: most looks at the page replay nothing.
+  private ReplayForm form() {
+    ReplayForm made = form;
+    if (made == null) {
+      made = new ReplayForm(viewModel.context(), viewModel.replay());
+      form = made;
+    }
+    return made;
+  }
+
+  private ReplayProgress progress() {
+    ReplayProgress made = progress;
+    if (made == null) {
+      made = new ReplayProgress(viewModel);
+      progress = made;
+    }
+    return made;
+  }
+
   void focusForm() {
-    form.focusStart();
+    form().focusStart();
   }
 
   ReadOnlyBooleanProperty openProperty() {

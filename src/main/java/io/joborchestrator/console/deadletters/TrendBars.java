@@ -1,27 +1,33 @@
 package io.joborchestrator.console.deadletters;
 
+import java.util.Arrays;
 import java.util.List;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.ClosePath;
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
+import javafx.scene.shape.Path;
 
-/** Failures of the last 24 hours as a row of bars, two hours each, newest at the right. */
+/**
+ * Failures of the last 24 hours as a row of bars, two hours each, newest at the right. One shape,
+ * because a list shows many of them.
+ */
 final class TrendBars extends Region {
   static final int BARS = 12;
   private static final double BAR = 5;
   private static final double GAP = 1;
   private static final double HEIGHT = 20;
 
-  private final Region[] bars = new Region[BARS];
-  private int[] values = new int[BARS];
+  private final Path path = new Path();
+  private int[] values = {};
 
   TrendBars() {
-    getStyleClass().add("trend-bars");
     setMinSize(BARS * (BAR + GAP), HEIGHT);
     setMaxSize(BARS * (BAR + GAP), HEIGHT);
-    for (int i = 0; i < BARS; i++) {
-      bars[i] = new Region();
-      bars[i].getStyleClass().add("bar");
-    }
-    getChildren().addAll(bars);
+    path.getStyleClass().add("trend-path");
+    path.setManaged(false);
+    path.setSmooth(false);
+    getChildren().add(path);
   }
 
   /**
@@ -36,22 +42,25 @@ final class TrendBars extends Region {
         sums[at] += hours.get(i);
       }
     }
-    if (!java.util.Arrays.equals(sums, values)) {
+    if (!Arrays.equals(sums, values)) {
       values = sums;
-      requestLayout();
+      draw();
     }
   }
 
-  @Override
-  protected void layoutChildren() {
-    int most = 1;
-    for (int value : values) {
-      most = Math.max(most, value);
-    }
+  private void draw() {
+    int most = Math.max(1, Arrays.stream(values).max().orElse(1));
+    path.getElements().clear();
     for (int i = 0; i < BARS; i++) {
-      double height = values[i] == 0 ? 1 : Math.max(3, HEIGHT * values[i] / most);
-      bars[i].setOpacity(values[i] == 0 ? 0.35 : 1);
-      bars[i].resizeRelocate(i * (BAR + GAP), HEIGHT - height, BAR, height);
+      double height = values[i] == 0 ? 1 : Math.max(3, Math.round(HEIGHT * values[i] / most));
+      double left = i * (BAR + GAP);
+      path.getElements()
+          .addAll(
+              new MoveTo(left, HEIGHT),
+              new LineTo(left, HEIGHT - height),
+              new LineTo(left + BAR, HEIGHT - height),
+              new LineTo(left + BAR, HEIGHT),
+              new ClosePath());
     }
   }
 }
