@@ -135,7 +135,10 @@ final class PayloadViewModel {
                   }
                 },
                 failure ->
-                    error.set(context.texts().get("dead.payload.unchecked", failure.getMessage())));
+                    error.set(
+                        context
+                            .texts()
+                            .get("dead.payload.unchecked", String.valueOf(failure.getMessage()))));
   }
 
   /** The edited payload, or null: it is not edited, cannot be read, or says the same. */

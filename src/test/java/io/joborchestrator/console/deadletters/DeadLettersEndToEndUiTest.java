@@ -61,10 +61,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.util.WaitForAsyncUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * What a person does with dead letters, from the death of jobs to the last replay. Real window,
@@ -303,8 +303,10 @@ class DeadLettersEndToEndUiTest {
   void tenThousandDeadLettersInFortyGroupsOpenInTime() {
     session.orchestrator().queues().pause("default", "they must not run");
     for (int i = 0; i < 10; i++) {
-      session.orchestrator().jobs().submitAll(
-          java.util.Collections.nCopies(1_000, script("feed", "/bin/true")));
+      session
+          .orchestrator()
+          .jobs()
+          .submitAll(java.util.Collections.nCopies(1_000, script("feed", "/bin/true")));
     }
     database.execute(
         "UPDATE jobs SET status = 'failed', error_code = 'PROGRAM_FAILED', error_type = 'user',"

@@ -97,8 +97,8 @@ class DeadLettersViewModelTest {
     page.replay().rateProperty().set(500.0);
     assertThat(page.replay().whyNot()).isNull();
     page.replay().start();
-    assertThat(dialogs.questions()).containsExactly(
-        "Replay 412 dead letters? | Replay 412 entries | Keep them");
+    assertThat(dialogs.questions())
+        .containsExactly("Replay 412 dead letters? | Replay 412 entries | Keep them");
     assertThat(orchestrator.deadLetters().lastOptions().canary()).isTrue();
     assertThat(orchestrator.deadLetters().lastOptions().perSecond()).isEqualTo(500.0);
     assertThat(orchestrator.deadLetters().lastOptions().stopAfter()).isEqualTo(5);
@@ -112,8 +112,8 @@ class DeadLettersViewModelTest {
     production.shown();
     production.selection().checkAll(production.entries().rows().subList(0, 2));
     production.discardChosen();
-    assertThat(dialogs.questions()).containsExactly(
-        "Discard 2 dead letters? | Discard 2 entries | Keep them | type 2");
+    assertThat(dialogs.questions())
+        .containsExactly("Discard 2 dead letters? | Discard 2 entries | Keep them | type 2");
   }
 
   @Test
@@ -141,10 +141,12 @@ class DeadLettersViewModelTest {
 
   @Test
   void aRunningReplayIsFoundWhenThePageOpens() {
-    orchestrator.deadLetters().replay(
-        io.joborchestrator.domain.deadletter.DeadLetterFilter.ofGroup(2).all(),
-        io.joborchestrator.domain.deadletter.ReplayOptions.AS_IT_WAS,
-        "before");
+    orchestrator
+        .deadLetters()
+        .replay(
+            io.joborchestrator.domain.deadletter.DeadLetterFilter.ofGroup(2).all(),
+            io.joborchestrator.domain.deadletter.ReplayOptions.AS_IT_WAS,
+            "before");
     page.shown();
     assertThat(page.operation().lookProperty().get().operation().total()).isEqualTo(38);
   }

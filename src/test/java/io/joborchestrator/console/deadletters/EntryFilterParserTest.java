@@ -36,7 +36,8 @@ class EntryFilterParserTest {
 
   @Test
   void allStatesAreOneWord() {
-    assertThat(parser.parse("state:all").states()).containsExactlyInAnyOrder(DeadLetterState.values());
+    assertThat(parser.parse("state:all").states())
+        .containsExactlyInAnyOrder(DeadLetterState.values());
   }
 
   @Test

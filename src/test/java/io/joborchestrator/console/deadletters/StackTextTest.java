@@ -33,15 +33,15 @@ class StackTextTest {
 
   @Test
   void shortOutputOfAProgramStaysWhole() {
-    assertThat(StackText.parse("one\ntwo\n")).extracting(StackText.Line::text)
+    assertThat(StackText.parse("one\ntwo\n"))
+        .extracting(StackText.Line::text)
         .containsExactly("one", "two");
     assertThat(StackText.parse("  \n")).isEmpty();
   }
 
   @Test
   void theMiddleOfLongOutputIsFolded() {
-    String text =
-        String.join("\n", IntStream.range(0, 1_000).mapToObj(i -> "line " + i).toList());
+    String text = String.join("\n", IntStream.range(0, 1_000).mapToObj(i -> "line " + i).toList());
     List<StackText.Line> lines = StackText.parse(text);
     assertThat(lines).hasSize(61);
     assertThat(lines.get(30).kind()).isEqualTo(Kind.FOLD);
