@@ -50,7 +50,13 @@ public final class CliMain {
     line.addSubcommand("dlq", deadLetters(context));
     line.addSubcommand("policies", new PoliciesCommand(context));
     line.addSubcommand("workers", new WorkersCommand(context));
-    line.addSubcommand("engines", new EnginesCommand(context));
+    CommandLine engines = new CommandLine(new EnginesCommand(context));
+    engines.addSubcommand("list", new EnginesCommand(context));
+    engines.addSubcommand("breakers", new BreakersCommand(context));
+    engines.addSubcommand("trip", new BreakerCommand.Trip(context));
+    engines.addSubcommand("probe", new BreakerCommand.ProbeNow(context));
+    engines.addSubcommand("reset", new BreakerCommand.Reset(context));
+    line.addSubcommand("engines", engines);
     CommandLine worker = new CommandLine(new WorkerCommand());
     worker.addSubcommand("run", new WorkerRunCommand(context));
     line.addSubcommand("worker", worker);

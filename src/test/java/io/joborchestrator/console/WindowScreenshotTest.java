@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.joborchestrator.config.Profile.Environment;
 import io.joborchestrator.console.frame.PageId;
 import io.joborchestrator.console.frame.ThemeChoice.Mode;
+import io.joborchestrator.domain.breaker.BreakerEvent;
 import io.joborchestrator.testing.CssWarnings;
+import io.joborchestrator.testing.FakeEngines;
 import io.joborchestrator.testing.FakeOrchestrator;
 import io.joborchestrator.testing.FxThread;
 import io.joborchestrator.testing.JobRowBuilder;
+import io.joborchestrator.testing.SampleBreakers;
 import io.joborchestrator.testing.Screenshots;
 import io.joborchestrator.testing.WindowFixture;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
@@ -30,7 +34,23 @@ class WindowScreenshotTest {
 
   @Test
   void engines() {
-    both("engines", FakeOrchestrator::busy, fixture -> fixture.window.show(PageId.ENGINES));
+    both(
+        "engines",
+        WindowScreenshotTest::breakersInEveryState,
+        fixture -> fixture.window.show(PageId.ENGINES));
+  }
+
+  private static FakeOrchestrator breakersInEveryState() {
+    FakeOrchestrator fake = FakeOrchestrator.busy();
+    FakeEngines engines = fake.engines();
+    engines.put(SampleBreakers.closed("local", "ws-muc-114"));
+    engines.put(SampleBreakers.open("spark", "spark://spark-01:7077"));
+    engines.put(SampleBreakers.halfOpen("airflow", "https://airflow.fra"));
+    engines.put(SampleBreakers.tripped("tape", "etl-fra-04"));
+    SampleBreakers.events("spark@spark://spark-01:7077").stream()
+        .sorted(Comparator.comparing(BreakerEvent::at))
+        .forEach(engines::put);
+    return fake;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.joborchestrator.console.engines;
 
+import io.joborchestrator.console.engines.EnginesViewModel.GuardedEngine;
 import io.joborchestrator.console.view.EngineLabel;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Meter;
@@ -7,6 +8,8 @@ import io.joborchestrator.console.view.StatusLabel;
 import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.domain.breaker.BreakerRow;
+import io.joborchestrator.domain.breaker.BreakerState;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineResources;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
@@ -25,23 +28,42 @@ import org.jspecify.annotations.Nullable;
 
 /** One engine: its health and why, what runs, what it takes. Rebuilt when something changed. */
 final class EngineCard extends VBox {
-  private final Texts texts;
+  static final double WIDTH = 380;
 
-  EngineCard(EngineView engine, Texts texts) {
+  private final Texts texts;
+  private final BreakerPart part;
+  private final @Nullable BreakerRow breaker;
+
+  EngineCard(GuardedEngine guarded, EnginesViewModel viewModel, Texts texts) {
     this.texts = texts;
+    this.part = new BreakerPart(viewModel, texts);
+    this.breaker = guarded.breaker();
+    EngineView engine = guarded.engine();
     getStyleClass().add(Styles.CARD);
     setId("engine-" + engine.name());
-    Label message = new Label(engine.health().message());
+    setPrefWidth(WIDTH);
+    BreakerRow known = guarded.breaker();
+    boolean open = known != null && known.state() != BreakerState.CLOSED;
+    Label message =
+        new Label(
+            known != null && known.state() != BreakerState.CLOSED
+                ? part.words(known)
+                : engine.health().message());
     message.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
     message.setWrapText(true);
-    message.setMinHeight(34);
+    message.setMinHeight(open ? Region.USE_PREF_SIZE : 34);
     message.setAlignment(Pos.TOP_LEFT);
+    getChildren().add(head(engine));
+    if (breaker != null) {
+      getChildren().add(part.state(breaker));
+    }
     getChildren()
         .addAll(
-            head(engine),
             message,
             numbers(engine),
+            breakerNumbers(),
             divider(),
+            part.buttons(breaker, engine.name()),
             kinds(engine.capabilities()),
             facts(engine));
   }
@@ -82,6 +104,18 @@ final class EngineCard extends VBox {
                   texts.get("engines.memory"), text, share, share > 0.9 ? "retrying" : "neutral"));
     }
     return numbers;
+  }
+
+  private Node breakerNumbers() {
+    GridPane grid = new GridPane();
+    grid.setHgap(12);
+    grid.setVgap(4);
+    addFact(grid, 0, texts.get("engines.held"), part.held(breaker));
+    addFact(grid, 1, texts.get("engines.failures"), part.failures(breaker));
+    if (breaker != null) {
+      addFact(grid, 2, texts.get("engines.opens"), part.rule(breaker));
+    }
+    return grid;
   }
 
   private static double share(double part, double whole) {

@@ -30,7 +30,9 @@ public final class EnginesPage implements Page {
       made =
           context
               .loader()
-              .load(FxmlView.ENGINES, new EnginesController(viewModel, context.texts()));
+              .load(
+                  FxmlView.ENGINES,
+                  new EnginesController(viewModel, context.texts(), context.clock().getZone()));
       root = made;
     }
     return made;

@@ -3,12 +3,16 @@ package io.joborchestrator.console.frame;
 import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.Operations;
 import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.domain.breaker.BreakerState;
 import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.orchestrator.Orchestrator.ConnectionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -128,6 +132,41 @@ final class BottomBar {
           return operation == null ? "" : OperationWords.progress(operation, texts);
         },
         model.snapshotProperty());
+  }
+
+  /** How many breakers have which state; without a word before the first answer. */
+  StringBinding breakers() {
+    return Bindings.createStringBinding(
+        () -> {
+          List<String> words = new ArrayList<>();
+          addBreakers(words, "frame.breakers.open", BreakerState.OPEN, BreakerState.FORCED_OPEN);
+          addBreakers(words, "frame.breakers.halfOpen", BreakerState.HALF_OPEN);
+          addBreakers(words, "frame.breakers.closed", BreakerState.CLOSED);
+          return String.join("  ", words);
+        },
+        model.breakersProperty());
+  }
+
+  private void addBreakers(List<String> words, String key, BreakerState... states) {
+    long count = breakersIn(states);
+    if (count > 0) {
+      words.add(texts.get(key, Formats.exact(count)));
+    }
+  }
+
+  private long breakersIn(BreakerState... states) {
+    return model.breakersProperty().get().stream()
+        .filter(breaker -> List.of(states).contains(breaker.state()))
+        .count();
+  }
+
+  /** The worst state: the icon of the summary. */
+  StatusView worstBreaker() {
+    if (breakersIn(BreakerState.OPEN, BreakerState.FORCED_OPEN) > 0) {
+      return StatusView.of(BreakerState.OPEN);
+    }
+    return StatusView.of(
+        breakersIn(BreakerState.HALF_OPEN) > 0 ? BreakerState.HALF_OPEN : BreakerState.CLOSED);
   }
 
   StringBinding operations(Operations operations) {

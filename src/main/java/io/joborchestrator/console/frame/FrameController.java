@@ -5,6 +5,7 @@ import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Meter;
 import io.joborchestrator.console.view.ShortCuts;
+import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
@@ -66,6 +67,9 @@ public final class FrameController {
   @FXML private Label databaseLabel;
   @FXML private Label runningLabel;
   @FXML private Label queuedLabel;
+  @FXML private Region breakersSeparator;
+  @FXML private Label breakersLabel;
+  @FXML private FontIcon breakersIcon;
   @FXML private Label queuePausedLabel;
   @FXML private HBox operationBox;
   @FXML private Label operationTitle;
@@ -189,6 +193,30 @@ public final class FrameController {
     }
   }
 
+  private void bindBreakers() {
+    breakersLabel.textProperty().bind(words.breakers());
+    breakersLabel.visibleProperty().bind(breakersLabel.textProperty().isNotEmpty());
+    breakersLabel.managedProperty().bind(breakersLabel.visibleProperty());
+    breakersSeparator.visibleProperty().bind(breakersLabel.visibleProperty());
+    breakersSeparator.managedProperty().bind(breakersLabel.visibleProperty());
+    models.frame().breakersProperty().addListener(observable -> showBreaker());
+    showBreaker();
+  }
+
+  private void showBreaker() {
+    StatusView view = words.worstBreaker();
+    breakersIcon.setIconLiteral(view.icon());
+    breakersIcon.getStyleClass().removeAll(Styles.ICON_GOOD, Styles.ICON_WARNING, Styles.ICON_BAD);
+    breakersIcon
+        .getStyleClass()
+        .add(
+            switch (view.tone()) {
+              case "open" -> Styles.ICON_BAD;
+              case "half-open" -> Styles.ICON_WARNING;
+              default -> Styles.ICON_GOOD;
+            });
+  }
+
   private void bindBottomBar() {
     feedButton.textProperty().bind(words.feedWord());
     feedFacts.textProperty().bind(words.feedFacts());
@@ -196,6 +224,7 @@ public final class FrameController {
     runningLabel.textProperty().bind(words.running());
     queuedLabel.textProperty().bind(words.queued());
     operationsButton.textProperty().bind(words.operations(models.operations()));
+    bindBreakers();
     bindOperation();
     queuePausedLabel
         .visibleProperty()

@@ -5,6 +5,7 @@ import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.Refresher;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.domain.breaker.BreakerRow;
 import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.job.JobCounts;
 import io.joborchestrator.domain.job.JobRow;
@@ -56,7 +57,8 @@ public final class FrameViewModel {
       ConnectionFacts facts,
       List<JobRow> ownJobs,
       long deadLetters,
-      List<BulkOperation> operations) {}
+      List<BulkOperation> operations,
+      List<BreakerRow> breakers) {}
 
   private final Orchestrator orchestrator;
   private final UiTasks tasks;
@@ -68,6 +70,8 @@ public final class FrameViewModel {
   private final ReadOnlyObjectWrapper<@Nullable Snapshot> snapshot = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable ConnectionFacts> facts =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<List<BreakerRow>> breakers =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
   private final ReadOnlyIntegerWrapper unread = new ReadOnlyIntegerWrapper();
@@ -109,13 +113,16 @@ public final class FrameViewModel {
     DeadLetterManager dead = orchestrator.deadLetters();
     List<BulkOperation> unfinished =
         dead.operations(MOST_OPERATIONS).stream().filter(o -> !o.isFinished()).toList();
-    return new Answer(counts, paused, connected, own, dead.counts().unresolved(), unfinished);
+    List<BreakerRow> guards = orchestrator.engines().breakers();
+    return new Answer(
+        counts, paused, connected, own, dead.counts().unresolved(), unfinished, guards);
   }
 
   private void show(Answer answer) {
     Instant now = feed.now();
     JobCounts counts = answer.counts();
     facts.set(answer.facts());
+    breakers.set(answer.breakers());
     empty.set(counts.total() == 0);
     snapshot.set(
         new Snapshot(
@@ -180,6 +187,11 @@ public final class FrameViewModel {
   /** Who is connected to what, or null before the first answer. */
   public ReadOnlyObjectProperty<@Nullable ConnectionFacts> factsProperty() {
     return facts.getReadOnlyProperty();
+  }
+
+  /** The circuit breakers of the fleet as of the last answer. */
+  public ReadOnlyObjectProperty<List<BreakerRow>> breakersProperty() {
+    return breakers.getReadOnlyProperty();
   }
 
   /** Known to have no job at all. */

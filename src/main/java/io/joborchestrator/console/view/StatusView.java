@@ -1,5 +1,6 @@
 package io.joborchestrator.console.view;
 
+import io.joborchestrator.domain.breaker.BreakerState;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
 import io.joborchestrator.engine.EngineHealth;
@@ -46,6 +47,15 @@ public record StatusView(String word, String icon, String tone) {
       case "lost" -> new StatusView("Lost", "mdal-error", "failed");
       case "offline" -> new StatusView("Stopped", "mdomz-nights_stay", "cancelled");
       default -> new StatusView(status, "mdmz-radio_button_unchecked", "cancelled");
+    };
+  }
+
+  public static StatusView of(BreakerState state) {
+    return switch (state) {
+      case CLOSED -> new StatusView("Closed", "mdmz-power", "closed");
+      case OPEN -> new StatusView("Open", "mdmz-power_off", "open");
+      case HALF_OPEN -> new StatusView("Half-open", "mdmz-tonality", "half-open");
+      case FORCED_OPEN -> new StatusView("Tripped", "mdmz-power_off", "open");
     };
   }
 

@@ -2,7 +2,9 @@ package io.joborchestrator.orchestrator.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.breaker.BreakerEvent;
 import io.joborchestrator.domain.breaker.BreakerRow;
 import io.joborchestrator.domain.breaker.BreakerRule;
@@ -16,6 +18,8 @@ import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.retry.RetryPolicy;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.engine.ExecutionEngine;
+import io.joborchestrator.engine.spark.SparkEngine;
+import io.joborchestrator.engine.spark.SparkSettings;
 import io.joborchestrator.orchestrator.EngineRegistry;
 import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
 import io.joborchestrator.orchestrator.OrchestratorSettings;
@@ -30,7 +34,9 @@ import io.joborchestrator.testing.Await;
 import io.joborchestrator.testing.FakeWorkbench;
 import io.joborchestrator.testing.FlakyEngine;
 import io.joborchestrator.testing.InvariantChecker;
+import io.joborchestrator.testing.LocalForTests;
 import io.joborchestrator.testing.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +48,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +171,59 @@ class BreakerFleetTest {
     await(one, BreakerState.CLOSED);
   }
 
+  @Test
+  @Tag("slow")
+  void aSparkThatCannotBeReachedOpensAndJobsRunOnThisMachine() throws Exception {
+    SparkSettings nowhere =
+        new SparkSettings(
+            true,
+            "spark://127.0.0.1:1",
+            2,
+            Long.MAX_VALUE,
+            home.resolve("spark"),
+            Map.of(),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5));
+    Path input = Files.writeString(home.resolve("in.csv"), "a,b\n1,2\n");
+    EnhancedJobOrchestrator one =
+        core("one", List.of(new SparkEngine(nowhere), LocalForTests.create()));
+    String held = one.jobs().submit(copy(input, "held.csv").withEngine("spark"));
+    Await.until(
+        "the breaker opens",
+        Duration.ofMinutes(3),
+        () ->
+            one.engines().breakers().stream()
+                .anyMatch(
+                    row ->
+                        row.name().equals("spark@spark://127.0.0.1:1")
+                            && row.state() != BreakerState.CLOSED));
+    Await.until(
+        "it says so",
+        LIMIT,
+        () -> waits(one, held).startsWith("Held back: "),
+        () -> waits(one, held));
+    String other = one.jobs().submit(copy(input, "other.csv"));
+    Await.until(
+        "the other one completed", LIMIT, () -> one.jobs().counts().of(JobStatus.COMPLETED) == 1);
+    JobDetail detail = one.jobs().detail(other).orElseThrow();
+    assertThat(detail.row().engine()).isEqualTo("local");
+    assertThat(detail.routing()).isNotNull();
+    assertThat(detail.routing().fallback()).contains("spark would be the choice but is held back");
+    assertThat(home.resolve("other.csv")).exists();
+    one.jobs().cancel(held, true, "the test is over");
+  }
+
+  private JobSubmission copy(Path input, String output) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    ObjectNode rows = config.putObject("inputs").putObject("rows");
+    rows.put("format", "csv").put("path", input.toString());
+    ArrayNode columns = rows.putArray("columns");
+    columns.addObject().put("name", "a").put("type", "integer");
+    columns.addObject().put("name", "b").put("type", "integer");
+    config.putObject("output").put("path", home.resolve(output).toString()).put("format", "csv");
+    return JobSubmission.of("copy", "etl", config).withRetryPolicy("patient");
+  }
+
   private static List<JobSubmission> jobs(int count, @Nullable String engine) {
     List<JobSubmission> jobs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -261,8 +321,8 @@ class BreakerFleetTest {
             4,
             2,
             1L << 30,
-            List.of(FlakyEngine.TYPE),
-            List.of("flaky", "steady"),
+            List.of(FlakyEngine.TYPE, "etl"),
+            List.of("flaky", "steady", "local", "spark"),
             List.of(),
             false,
             Duration.ofSeconds(30))
