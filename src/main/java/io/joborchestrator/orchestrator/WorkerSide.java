@@ -104,7 +104,7 @@ final class WorkerSide implements Lifecycle {
             settings.limits(),
             clock);
     execution = new Execution(parts, runThreads, this::report, this::lookForWork);
-    LogShipper logs = new LogShipper(parts);
+    LogShipper logs = new LogShipper(parts, runThreads);
     heartbeat =
         duties.eager(
             new HeartbeatKeeper(

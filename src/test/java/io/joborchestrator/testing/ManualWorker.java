@@ -70,7 +70,7 @@ public final class ManualWorker {
         new LeaseGuard(
             parts.membership(), execution.supervisor(), clock.workClock(), asked::incrementAndGet);
     watch = new RunWatch(execution.supervisor());
-    logs = new LogShipper(parts);
+    logs = new LogShipper(parts, Runnable::run);
     progress = new ProgressShipper(parts);
     reporter = new ReportKeeper(execution, logs, () -> {});
   }

@@ -59,8 +59,8 @@ public final class ReportKeeper implements Duty {
     if (batch.isEmpty()) {
       return false;
     }
-    // A log belongs to its claim and is refused after the outcome.
-    batch.forEach(report -> logs.shipLast(report.run()));
+    // Whoever sees the outcome should find the whole log.
+    logs.shipLast(batch.stream().map(Report::run).toList());
     List<Report> left = new ArrayList<>(batch);
     try {
       while (!left.isEmpty()) {

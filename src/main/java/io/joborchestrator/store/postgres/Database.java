@@ -79,14 +79,21 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs work once, with no second try. */
+  /**
+   * Runs work that must not be repeated if it may have been done: it is tried again only when the
+   * database says that the first try changed nothing.
+   */
   <T extends @org.jspecify.annotations.Nullable Object> T callOnce(
       PoolKind kind, String doing, Work<T> work) {
     refuseWhereBlockingIsForbidden(doing);
-    try {
-      return once(kind, kind != PoolKind.CONTROL, work);
-    } catch (SQLException e) {
-      throw SqlErrors.explain(doing, e, e);
+    for (int tries = 1; ; tries++) {
+      try {
+        return once(kind, kind != PoolKind.CONTROL, work);
+      } catch (SQLException e) {
+        if (tries > RETRIES || !SqlErrors.isRolledBack(e)) {
+          throw SqlErrors.explain(doing, e, e);
+        }
+      }
     }
   }
 

@@ -43,7 +43,9 @@ final class HeldJobs {
       jobs.forEach(job -> mine.add(job.no()));
       return jobs;
     } catch (RuntimeException e) {
-      inDoubt.add(key);
+      if (!SqlErrors.isRolledBack(e)) {
+        inDoubt.add(key);
+      }
       throw e;
     } finally {
       lock.readLock().unlock();

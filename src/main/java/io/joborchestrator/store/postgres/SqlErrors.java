@@ -19,6 +19,7 @@ final class SqlErrors {
   private static final Set<String> TRANSIENT =
       Set.of("57P03", "53300", "40001", "40P01", "55P03", "57P01", "57P02");
 
+  private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "55P03");
   private static final String CONNECTION_CLASS = "08";
   private static final String BAD_DATA_CLASS = "22";
 
@@ -46,6 +47,16 @@ final class SqlErrors {
 
   private static boolean isTransientState(@Nullable String state) {
     return state != null && (TRANSIENT.contains(state) || state.startsWith(CONNECTION_CLASS));
+  }
+
+  /** True if the statement certainly changed nothing: a deadlock, a conflict, a lock not got. */
+  static boolean isRolledBack(@Nullable Throwable error) {
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof SQLException sql && ROLLED_BACK.contains(String.valueOf(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True if the statement may have been committed although the answer never came. */
