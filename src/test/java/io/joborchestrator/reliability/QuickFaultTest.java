@@ -96,8 +96,7 @@ class QuickFaultTest {
     Await.until(
         "the offset is measured anew",
         LIMIT,
-        () ->
-            worker.core().connection().clockOffset().abs().compareTo(Duration.ofSeconds(30)) < 0);
+        () -> worker.core().connection().clockOffset().abs().compareTo(Duration.ofSeconds(30)) < 0);
   }
 
   @Test
@@ -122,8 +121,7 @@ class QuickFaultTest {
       long asked = System.nanoTime();
       assertThat(worker.core().jobs().cancel(id, false, "slow day").done()).isTrue();
       assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(1));
-      Await.until(
-          "the run was told", Duration.ofSeconds(3), () -> worker.engine().running() == 0);
+      Await.until("the run was told", Duration.ofSeconds(3), () -> worker.engine().running() == 0);
       assertThat(
               fleet.count(
                   "SELECT count(*) FROM worker_leases WHERE last_heartbeat >"
@@ -270,7 +268,9 @@ class QuickFaultTest {
   void r17_aReadOnlyDatabaseSaysSoAtOnceAndIsReadAllTheSame() {
     fleet.submit(jobs(1, Duration.ZERO));
     database.execute(
-        "ALTER DATABASE " + database.config().database() + " SET default_transaction_read_only = on");
+        "ALTER DATABASE "
+            + database.config().database()
+            + " SET default_transaction_read_only = on");
     try (PostgresStores stores = PostgresStores.open(database.config(), () -> false)) {
       assertThat(stores.jobs().counts().total()).isEqualTo(1);
       long asked = System.nanoTime();

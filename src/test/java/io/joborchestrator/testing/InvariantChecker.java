@@ -247,6 +247,23 @@ public final class InvariantChecker {
     return broken;
   }
 
+  /**
+   * The rules as a function of the database that returns the broken ones: planned once, for whoever
+   * checks thousands of states.
+   */
+  public static String asFunction(String name) {
+    StringBuilder body = new StringBuilder("CREATE FUNCTION " + name + "() RETURNS SETOF text ");
+    body.append("LANGUAGE plpgsql AS $rules$ BEGIN\n");
+    RULES.forEach(
+        (rule, sql) ->
+            body.append("IF EXISTS (")
+                .append(sql)
+                .append(") THEN RETURN NEXT '")
+                .append(rule.replace("'", "''"))
+                .append("'; END IF;\n"));
+    return body.append("END $rules$").toString();
+  }
+
   private static List<String> rows(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result =

@@ -59,9 +59,9 @@ public final class LogShipper implements Duty {
   }
 
   /**
-   * Sends what is left of the logs of runs that have ended, before their outcomes are stored. If the
-   * store is slow the outcomes come first and the lines follow. A lost log is no reason to lose a
-   * job.
+   * Sends what is left of the logs of runs that have ended, before their outcomes are stored. If
+   * the store is slow the outcomes come first and the lines follow. A lost log is no reason to lose
+   * a job.
    */
   void shipLast(List<ActiveRun> runs) {
     runs.stream().filter(run -> run.log().hasWaiting()).forEach(ended::add);

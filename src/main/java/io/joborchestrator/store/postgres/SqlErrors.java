@@ -52,7 +52,8 @@ final class SqlErrors {
   /** True if the statement certainly changed nothing: a deadlock, a conflict, a lock not got. */
   static boolean isRolledBack(@Nullable Throwable error) {
     for (Throwable e = error; e != null; e = e.getCause()) {
-      if (e instanceof SQLException sql && ROLLED_BACK.contains(String.valueOf(sql.getSQLState()))) {
+      if (e instanceof SQLException sql
+          && ROLLED_BACK.contains(String.valueOf(sql.getSQLState()))) {
         return true;
       }
     }
