@@ -134,13 +134,25 @@ final class ExplorerWorld {
     execute(ProtocolExplorerTest.rules());
     text("SELECT submit_jobs('[{\"name\": \"one\", \"type\": \"etl\", \"config\": {}}]')");
     job = number("SELECT no FROM jobs");
+    // Both have been here before: a rollback takes no number of a worker back.
+    for (int w = 0; w < workers.length; w++) {
+      register(w);
+      text("SELECT deregister_worker(%d, %d)".formatted(workers[w].workerNo(), workers[w].session()));
+      workers[w] = new Knowledge(workers[w].workerNo(), 0, 0, null, false, 0);
+    }
   }
 
-  String key() throws SQLException {
+  /** The database's part of the state. */
+  String truth() throws SQLException {
     try (ResultSet rows = prepared(KEY).executeQuery()) {
       rows.next();
-      return rows.getString(1) + " " + Arrays.toString(workers);
+      return rows.getString(1);
     }
+  }
+
+  /** What the workers believe. */
+  String beliefs() {
+    return Arrays.toString(workers);
   }
 
   List<String> broken() throws SQLException {
@@ -166,8 +178,11 @@ final class ExplorerWorld {
 
   void goBack(Saved saved) throws SQLException {
     connection.rollback(saved.savepoint());
-    connection.releaseSavepoint(saved.savepoint());
     workers = saved.workers().clone();
+  }
+
+  void forget(Saved saved) throws SQLException {
+    connection.releaseSavepoint(saved.savepoint());
   }
 
   void take(Step step) throws SQLException {

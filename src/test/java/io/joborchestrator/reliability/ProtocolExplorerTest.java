@@ -25,11 +25,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ProtocolExplorerTest {
   private static final Duration BUDGET =
-      Duration.ofSeconds(Integer.getInteger("explorer.seconds", 240));
+      Duration.ofSeconds(Integer.getInteger("explorer.seconds", 300));
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
   private final Set<String> seen = new HashSet<>();
+  private final Set<String> truths = new HashSet<>();
   private final List<String> path = new ArrayList<>();
   private ExplorerWorld world;
   private long steps;
@@ -58,43 +59,46 @@ class ProtocolExplorerTest {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     System.out.printf(
-        "explorer: %d states, %d steps, paths of up to %d steps, %.1f s%n",
-        seen.size(), steps, deepest, took.toMillis() / 1e3);
+        "explorer: %d states (%d of the database), %d steps, paths of up to %d steps, %.1f s%n",
+        seen.size(), truths.size(), steps, deepest, took.toMillis() / 1e3);
     assertThat(seen).as("it went somewhere").hasSizeGreaterThan(100);
   }
 
   private void visit(long start) throws SQLException {
-    if (!seen.add(world.key())) {
+    String truth = world.truth();
+    if (!seen.add(truth + " " + world.beliefs())) {
       return;
     }
     deepest = Math.max(deepest, path.size());
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .as("the bounded set of steps was walked through in time; states so far: " + seen.size())
+        .as("walked through in time; states so far: " + seen.size())
         .isLessThan(BUDGET);
-    check();
+    ExplorerWorld.Saved here = world.save();
+    if (truths.add(truth)) {
+      check(truth, here);
+    }
     for (ExplorerWorld.Step step : world.steps()) {
-      ExplorerWorld.Saved before = world.save();
       path.add(step.name());
       world.take(step);
       steps++;
       visit(start);
       path.remove(path.size() - 1);
-      world.goBack(before);
+      world.goBack(here);
     }
+    world.forget(here);
   }
 
-  private void check() throws SQLException {
+  private void check(String truth, ExplorerWorld.Saved here) throws SQLException {
     List<String> broken = new ArrayList<>(world.broken());
-    if (broken.isEmpty()) {
-      ExplorerWorld.Saved before = world.save();
-      String end = world.heal();
-      if (!Set.of("completed", "failed", "cancelled").contains(end)) {
-        broken.add("the job never ends, it stays " + end);
-      }
-      broken.addAll(world.broken());
-      world.goBack(before);
+    String end = world.heal();
+    if (!Set.of("completed", "failed", "cancelled").contains(end)) {
+      broken.add("the job never ends, it stays " + end);
     }
-    assertThat(broken).as("after " + path + ", in " + world.key()).isEmpty();
+    broken.addAll(world.broken());
+    world.goBack(here);
+    assertThat(broken)
+        .as("after " + path + ", in " + truth + " " + world.beliefs())
+        .isEmpty();
   }
 
   /** The rules as one function, so that they are planned once. */

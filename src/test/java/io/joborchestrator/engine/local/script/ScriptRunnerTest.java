@@ -173,7 +173,7 @@ class ScriptRunnerTest {
   }
 
   @Test
-  void endsATreeThatIgnoresTermForksAndLeavesItsSession() throws Exception {
+  void r30_endsATreeThatIgnoresTermForksAndLeavesItsSession() throws Exception {
     EngineRun run =
         start(
             "{'argv':['sh','-c','trap \"\" TERM; sleep 300 & (setsid sleep 301 &) ; "
