@@ -45,10 +45,28 @@ record ChaosMix(long seed, List<Action> actions) {
   record Action(Duration at, Kind kind, int target) {}
 
   private static final Kind[] TROUBLES = {
-    Kind.CUT, Kind.RESET, Kind.STALL, Kind.HALF_CLOSE, Kind.LOSE_REPLIES, Kind.SLOW, Kind.MEND,
-    Kind.MEND, Kind.MEND, Kind.MEND, Kind.END_SESSIONS, Kind.END_SESSIONS, Kind.KILL_WORKER,
-    Kind.STOP_WORKER, Kind.FREEZE_WORKER, Kind.CLOCK_JUMP, Kind.CANCEL, Kind.CANCEL,
-    Kind.PAUSE_AND_RESUME, Kind.NOTIFY_FLOOD, Kind.SLOW_VIEWS, Kind.SUBMIT_AGAIN
+    Kind.CUT,
+    Kind.RESET,
+    Kind.STALL,
+    Kind.HALF_CLOSE,
+    Kind.LOSE_REPLIES,
+    Kind.SLOW,
+    Kind.MEND,
+    Kind.MEND,
+    Kind.MEND,
+    Kind.MEND,
+    Kind.END_SESSIONS,
+    Kind.END_SESSIONS,
+    Kind.KILL_WORKER,
+    Kind.STOP_WORKER,
+    Kind.FREEZE_WORKER,
+    Kind.CLOCK_JUMP,
+    Kind.CANCEL,
+    Kind.CANCEL,
+    Kind.PAUSE_AND_RESUME,
+    Kind.NOTIFY_FLOOD,
+    Kind.SLOW_VIEWS,
+    Kind.SUBMIT_AGAIN
   };
 
   static ChaosMix of(long seed, Duration length) {

@@ -137,7 +137,9 @@ final class ExplorerWorld {
     // Both have been here before: a rollback takes no number of a worker back.
     for (int w = 0; w < workers.length; w++) {
       register(w);
-      text("SELECT deregister_worker(%d, %d)".formatted(workers[w].workerNo(), workers[w].session()));
+      text(
+          "SELECT deregister_worker(%d, %d)"
+              .formatted(workers[w].workerNo(), workers[w].session()));
       workers[w] = new Knowledge(workers[w].workerNo(), 0, 0, null, false, 0);
     }
   }
@@ -234,15 +236,23 @@ final class ExplorerWorld {
       steps.add(new Step("sweep", () -> text("SELECT rescue_dead_workers()")));
     }
     if (facts.mark()) {
-      steps.add(new Step("mark", () -> text("SELECT mark_running('0 seconds', 10,"
-          + " clock_timestamp() + interval '1 second')")));
+      steps.add(
+          new Step(
+              "mark",
+              () ->
+                  text(
+                      "SELECT mark_running('0 seconds', 10,"
+                          + " clock_timestamp() + interval '1 second')")));
     }
     if (facts.stage()) {
-      steps.add(new Step("stage", () -> text("SELECT stage_due_jobs(10,"
-          + " clock_timestamp() + interval '1 hour')")));
+      steps.add(
+          new Step(
+              "stage",
+              () -> text("SELECT stage_due_jobs(10," + " clock_timestamp() + interval '1 hour')")));
     }
     if (facts.cancel()) {
-      steps.add(new Step("cancel", () -> text("SELECT request_cancel(array_agg(job_id)) FROM jobs")));
+      steps.add(
+          new Step("cancel", () -> text("SELECT request_cancel(array_agg(job_id)) FROM jobs")));
     }
     return steps;
   }
@@ -272,8 +282,14 @@ final class ExplorerWorld {
       }
     }
     if (lives) {
-      steps.add(new Step(name + "'s lease ends", () -> execute("UPDATE worker_leases SET expires_at"
-          + " = clock_timestamp() - interval '1 second' WHERE worker_no = " + me.workerNo())));
+      steps.add(
+          new Step(
+              name + "'s lease ends",
+              () ->
+                  execute(
+                      "UPDATE worker_leases SET expires_at"
+                          + " = clock_timestamp() - interval '1 second' WHERE worker_no = "
+                          + me.workerNo())));
     }
   }
 

@@ -44,8 +44,7 @@ class ProtocolExplorerTest {
   @Test
   @Tag("slow")
   void everyOrderOfStepsAroundTwoClaimsKeepsThePromisesAndEndsTheJob() throws SQLException {
-    explore(
-        Integer.getInteger("explorer.epochs", 2), Integer.getInteger("explorer.lives", 1));
+    explore(Integer.getInteger("explorer.epochs", 2), Integer.getInteger("explorer.lives", 1));
   }
 
   private void explore(int epochs, int lives) throws SQLException {
@@ -96,9 +95,7 @@ class ProtocolExplorerTest {
     }
     broken.addAll(world.broken());
     world.goBack(here);
-    assertThat(broken)
-        .as("after " + path + ", in " + truth + " " + world.beliefs())
-        .isEmpty();
+    assertThat(broken).as("after " + path + ", in " + truth + " " + world.beliefs()).isEmpty();
   }
 
   /** The rules as one function, so that they are planned once. */

@@ -57,7 +57,14 @@ class WorkerDiskTest {
                         .formatted(input, output));
     JobRun job =
         new JobRun(
-            no, "job-" + no, 1, "copy", "etl", config, null, folder.resolve("work"),
+            no,
+            "job-" + no,
+            1,
+            "copy",
+            "etl",
+            config,
+            null,
+            folder.resolve("work"),
             PublishGate.OPEN);
     return LocalForTests.engine()
         .start(job, new RecordingRunListener())
