@@ -55,6 +55,9 @@ class DeadLettersScreenshotTest {
     Consumer<Scene> edit =
         scene -> {
           fire(scene, "#editEntry");
+          // The tab is made just now.
+          scene.getRoot().applyCss();
+          scene.getRoot().layout();
           ((javafx.scene.control.TextArea) scene.lookup("#payloadText"))
               .replaceText(0, 1, "{ \"retries\" : 2,");
         };
