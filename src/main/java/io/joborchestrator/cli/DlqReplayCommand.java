@@ -8,6 +8,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.DeadLetterState;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
 import io.joborchestrator.domain.deadletter.ReplayPreview;
+import io.joborchestrator.domain.error.BrokenJson;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.error.OrchestratorException;
@@ -129,7 +130,7 @@ final class DlqReplayCommand extends Verb {
     } catch (JsonProcessingException e) {
       throw new OrchestratorException(
           ErrorCode.INVALID_SPECIFICATION,
-          "'" + file + "' is not JSON: " + e.getOriginalMessage(),
+          file + " is not valid JSON. " + BrokenJson.describe(e),
           e);
     } catch (IOException e) {
       throw new OrchestratorException(

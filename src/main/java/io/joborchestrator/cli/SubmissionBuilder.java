@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.joborchestrator.domain.error.BrokenJson;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobFile;
@@ -143,13 +144,7 @@ final class SubmissionBuilder {
     } catch (JsonProcessingException e) {
       throw new OrchestratorException(
           ErrorCode.INVALID_SPECIFICATION,
-          file
-              + ": line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage(),
+          file + " is not valid JSON. " + BrokenJson.describe(e),
           e);
     }
     throw new OrchestratorException(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.BrokenJson;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.util.stream.Collectors;
 
@@ -24,9 +25,9 @@ final class PipelineJson {
     try {
       return JSON.treeToValue(config, PipelineSpec.class);
     } catch (JsonMappingException wrong) {
-      throw new IllegalArgumentException(place(wrong) + wrong.getOriginalMessage(), wrong);
+      throw new IllegalArgumentException(place(wrong) + BrokenJson.fault(wrong), wrong);
     } catch (JsonProcessingException wrong) {
-      throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
+      throw new IllegalArgumentException(BrokenJson.fault(wrong), wrong);
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.BrokenJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -114,7 +115,7 @@ public final class JobFile {
       int line = at == null ? -1 : at.getLineNr();
       int column = at == null ? -1 : at.getColumnNr();
       throw new JobFileException(
-          "Line " + line + ", column " + column + ": " + broken.getOriginalMessage(),
+          BrokenJson.describe(broken),
           line,
           column,
           broken);

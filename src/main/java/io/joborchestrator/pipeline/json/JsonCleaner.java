@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.BrokenJson;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class JsonCleaner {
       records++;
       write(
           JsonNodeFactory.instance.missingNode(),
-          "the array breaks off: " + broken.getOriginalMessage(),
+          "the array breaks off: " + BrokenJson.fault(broken),
           out);
     }
     return records;
