@@ -114,11 +114,7 @@ public final class JobFile {
       JsonLocation at = broken.getLocation();
       int line = at == null ? -1 : at.getLineNr();
       int column = at == null ? -1 : at.getColumnNr();
-      throw new JobFileException(
-          BrokenJson.describe(broken),
-          line,
-          column,
-          broken);
+      throw new JobFileException(BrokenJson.describe(broken), line, column, broken);
     }
     throw wrong("A job file is one JSON object with name, type and config");
   }
