@@ -39,6 +39,8 @@ final class DataSources {
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(source);
     pool.setPoolName("ejo-" + kind.label());
+    // Said outright: a pool whose first connection broke half-way would not know the default.
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     pool.setMaximumPoolSize(kind.size());
     pool.setMinimumIdle(1);
     pool.setConnectionTimeout(
