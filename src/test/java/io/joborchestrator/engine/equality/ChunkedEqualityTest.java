@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every case as a whole and cut into tiny chunks: the same rows, types, counts and errors. */
+@Tag("slow")
 class ChunkedEqualityTest {
   @TempDir Path dir;
 
