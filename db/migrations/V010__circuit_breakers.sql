@@ -670,7 +670,8 @@ BEGIN
         FROM taken t JOIN jobs j ON j.no = t.no AND j.status = 'queued'),
     leased AS (
         INSERT INTO job_leases (no, worker_no, epoch, lane_id, started_at)
-        SELECT no, p_worker_no, epoch, lane_id, v_now FROM picked)
+        -- Not the time of the call: a job that was released since then must not have begun before.
+        SELECT no, p_worker_no, epoch, lane_id, clock_timestamp() FROM picked)
     SELECT p.no, p.job_id, p.epoch, p.job_name, p.job_type, p.config, p.requested_engine,
            p.timeout_seconds, p.owner, p.retry_count, p.retry_policy, r.engine, r.engine_run_id,
            r.publish_manifest
