@@ -44,9 +44,13 @@ public interface ChunkEngine {
   /** Blocks until the files are written. */
   Rows run(Task task) throws Exception;
 
-  /** The first rows of a finished file, as canonical text. */
-  List<List<@Nullable String>> firstRows(CompiledPipeline pipeline, Path file, int rows)
-      throws Exception;
+  /**
+   * The first rows of a finished file, as canonical text.
+   *
+   * @param header csv: whether the file begins with the names
+   */
+  List<List<@Nullable String>> firstRows(
+      CompiledPipeline pipeline, Path file, boolean header, int rows) throws Exception;
 
   /**
    * @throws java.util.concurrent.CancellationException if the run was asked to end

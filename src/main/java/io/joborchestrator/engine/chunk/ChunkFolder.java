@@ -41,9 +41,13 @@ public final class ChunkFolder {
     }
   }
 
-  /** Where a file of this attempt is written. */
-  Path temporary(String name) throws IOException {
-    Path file = folder.resolve(name + "-e" + epoch + TEMPORARY);
+  /**
+   * Where a file of this attempt is written.
+   *
+   * @param ending by which engines know how it is packed, with the point
+   */
+  Path temporary(String name, String ending) throws IOException {
+    Path file = folder.resolve(name + "-e" + epoch + ending + TEMPORARY);
     Files.deleteIfExists(file);
     return file;
   }

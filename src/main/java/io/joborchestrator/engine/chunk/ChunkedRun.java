@@ -138,7 +138,7 @@ public final class ChunkedRun {
         pipeline.chunk().inputs().stream()
             .filter(input -> no == 0 || pipeline.cut().contains(input.name()))
             .toList();
-    Path target = folder.temporary(name);
+    Path target = folder.temporary(name, ending());
     Map<String, Path> bad = quarantineFiles(counted, folder, name, quarantines);
     boolean header = no == 0 || writesFolder();
     ChunkProgress progress = new ChunkProgress(listener, no, plan.stages(), book.read());
@@ -172,6 +172,12 @@ public final class ChunkedRun {
     }
   }
 
+  private String ending() {
+    OutputSpec written = Objects.requireNonNull(pipeline.chunk().output());
+    boolean gzip = "gzip".equals(written.compression()) && !written.format().equals("parquet");
+    return "." + written.format() + (gzip ? ".gz" : "");
+  }
+
   private boolean writesFolder() {
     return pipeline.finish() == null
         && !output.path().toLowerCase(Locale.ROOT).matches(".*[.](csv|json|parquet)");
@@ -186,7 +192,7 @@ public final class ChunkedRun {
     Map<String, Path> files = new LinkedHashMap<>();
     for (CompiledPipeline.Input input : counted) {
       if (quarantines.has(input.name())) {
-        files.put(input.name(), folder.temporary(name + "-" + input.relation() + "-bad"));
+        files.put(input.name(), folder.temporary(name + "-" + input.relation() + "-bad", ".csv"));
       }
     }
     return files;
@@ -288,7 +294,7 @@ public final class ChunkedRun {
             written,
             book.bad(),
             last().columns(),
-            firstRows(staged),
+            firstRows(book, staged),
             millis,
             null);
     ObjectNode details = JSON.createObjectNode();
@@ -301,12 +307,15 @@ public final class ChunkedRun {
     return result;
   }
 
-  private List<List<@Nullable String>> firstRows(List<Path> files) throws Exception {
+  private List<List<@Nullable String>> firstRows(ChunkBook book, List<Path> staged)
+      throws Exception {
+    boolean concatenated = pipeline.finish() == null;
+    List<Path> files =
+        concatenated ? book.finished().stream().map(FinishedChunk::file).toList() : staged;
     List<List<@Nullable String>> rows = new ArrayList<>();
-    for (Path file : files) {
-      if (rows.size() < FIRST_ROWS) {
-        rows.addAll(engine.firstRows(last(), file, FIRST_ROWS - rows.size()));
-      }
+    for (int i = 0; i < files.size() && rows.size() < FIRST_ROWS; i++) {
+      boolean header = !concatenated || i == 0 || writesFolder();
+      rows.addAll(engine.firstRows(last(), files.get(i), header, FIRST_ROWS - rows.size()));
     }
     return rows;
   }

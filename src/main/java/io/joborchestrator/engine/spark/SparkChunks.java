@@ -17,6 +17,7 @@ import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,7 @@ final class SparkChunks implements ChunkEngine {
 
   private final SparkRunContext context;
   private final Set<String> kept = new HashSet<>();
+  private List<List<@Nullable String>> writtenLast = List.of();
 
   SparkChunks(SparkRunContext context) {
     this.context = context;
@@ -99,7 +101,9 @@ final class SparkChunks implements ChunkEngine {
     context.drainEvents();
     long before = context.progress().rowsWritten();
     Dataset<Row> rows = context.session().sql(task.pipeline().query());
-    output.writeFile(rows, task.target(), task.header());
+    output.writeFile(
+        spec.format().equals("parquet") ? nullable(rows) : rows, task.target(), task.header());
+    writtenLast = output.firstRows();
     context.drainEvents();
     long written = context.progress().rowsWritten() - before;
     long bad = 0;
@@ -108,6 +112,19 @@ final class SparkChunks implements ChunkEngine {
       context.checkCancelled();
     }
     return new Rows(read, written, bad);
+  }
+
+  /**
+   * Files can be joined only if their columns are declared alike, and whether Spark takes a column
+   * for one without NULL depends on which inputs have rows.
+   */
+  private static Dataset<Row> nullable(Dataset<Row> rows) {
+    String[] columns =
+        Arrays.stream(rows.columns())
+            .map(SQL::name)
+            .map(name -> "if(spark_partition_id() >= 0, " + name + ", NULL) AS " + name)
+            .toArray(String[]::new);
+    return rows.selectExpr(columns);
   }
 
   private long badRows(Task task, CompiledPipeline.Input input) throws IOException {
@@ -139,11 +156,16 @@ final class SparkChunks implements ChunkEngine {
     return query + "'' AS reason WHERE FALSE";
   }
 
+  /** Spark overlooks files with hidden names: of those it is what was written last. */
   @Override
-  public List<List<@Nullable String>> firstRows(CompiledPipeline pipeline, Path file, int rows) {
+  public List<List<@Nullable String>> firstRows(
+      CompiledPipeline pipeline, Path file, boolean header, int rows) {
     String format = Objects.requireNonNull(pipeline.output()).format();
     List<List<@Nullable String>> first =
-        SparkFirstRows.of(context.session(), List.of(file), format, true, pipeline.columns());
+        file.getFileName().toString().startsWith(".")
+            ? writtenLast
+            : SparkFirstRows.of(
+                context.session(), List.of(file), format, header, pipeline.columns());
     return first.subList(0, Math.min(rows, first.size()));
   }
 }

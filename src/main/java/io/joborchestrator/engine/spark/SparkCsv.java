@@ -142,6 +142,7 @@ final class SparkCsv {
         .option("escape", "\"")
         .option("nullValue", NULL_MARK)
         .option("multiLine", true)
+        .option("lineSep", "\n")
         .option("mode", "FAILFAST")
         .csv(paths.toArray(String[]::new));
   }

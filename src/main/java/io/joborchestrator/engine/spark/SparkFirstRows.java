@@ -45,6 +45,7 @@ final class SparkFirstRows {
               .option("escape", "\"")
               .option("nullValue", NULL_MARK)
               .option("multiLine", true)
+              .option("lineSep", "\n")
               .csv(path);
       case "json" -> reader.json(path);
       default -> reader.parquet(path);

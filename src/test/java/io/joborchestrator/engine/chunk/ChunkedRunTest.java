@@ -157,7 +157,7 @@ class ChunkedRunTest {
     kept.dieAfter(2);
     assertThatThrownBy(() -> attempt(config(ROWS))).isInstanceOf(Death.class);
     Path folder = Path.of(kept.stored().get(0).folder());
-    Files.delete(folder.resolve("chunk-00001-e2"));
+    Files.delete(folder.resolve("chunk-00001-e2.csv"));
     attempt(config(ROWS));
     assertThat(kept.resumes).containsExactly("Resumed from checkpoint at chunk 2 of 5");
     assertThat(Files.readString(dir.resolve("out.csv"))).isEqualTo(expected);
@@ -176,8 +176,8 @@ class ChunkedRunTest {
     assertThatThrownBy(() -> attempt(config(ROWS))).isInstanceOf(Death.class);
     Path folder = Path.of(kept.stored().get(0).folder());
     // The zombie goes on writing after it was fenced.
-    Files.writeString(folder.resolve("chunk-00001-e1"), "rubbish");
-    Files.writeString(folder.resolve("chunk-00001-e1.tmp"), "rubbish");
+    Files.writeString(folder.resolve("chunk-00001-e1.csv"), "rubbish");
+    Files.writeString(folder.resolve("chunk-00001-e1.csv.tmp"), "rubbish");
     attempt(config(ROWS));
     assertThat(Files.readString(dir.resolve("out.csv"))).doesNotContain("rubbish");
     assertThat(folder).doesNotExist();

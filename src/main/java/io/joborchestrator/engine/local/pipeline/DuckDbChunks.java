@@ -134,11 +134,9 @@ final class DuckDbChunks implements ChunkEngine {
   }
 
   @Override
-  public List<List<@Nullable String>> firstRows(CompiledPipeline shown, Path file, int rows)
-      throws SQLException {
+  public List<List<@Nullable String>> firstRows(
+      CompiledPipeline shown, Path file, boolean header, int rows) throws SQLException {
     OutputSpec output = Objects.requireNonNull(shown.output());
-    return Files.exists(file)
-        ? new DuckDbOutput(session, shown, output).firstRows(file, rows)
-        : List.of();
+    return new DuckDbOutput(session, shown, output).firstRows(file, header, rows);
   }
 }

@@ -124,6 +124,15 @@ final class DuckDbOutput {
 
   /** The first rows of what was written, as canonical text. */
   List<List<@Nullable String>> firstRows(Path file, int rows) throws SQLException {
+    return firstRows(file, true, rows);
+  }
+
+  /**
+   * As {@link #firstRows(Path, int)}.
+   *
+   * @param header csv: whether the file begins with the names
+   */
+  List<List<@Nullable String>> firstRows(Path file, boolean header, int rows) throws SQLException {
     List<String> values = new ArrayList<>();
     List<String> types = new ArrayList<>();
     for (Column column : pipeline.columns()) {
@@ -142,7 +151,9 @@ final class DuckDbOutput {
           case "csv" ->
               "read_csv("
                   + source
-                  + ", auto_detect = false, header = true, delim = ',', quote = '\"', escape ="
+                  + ", auto_detect = false, header = "
+                  + header
+                  + ", delim = ',', quote = '\"', escape ="
                   + " '\"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216"
                   + columns
                   + packed
