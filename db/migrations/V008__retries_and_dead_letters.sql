@@ -549,6 +549,7 @@ CREATE FUNCTION jobs_count_foreign_retry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
 BEGIN
     NEW.manual_retries := OLD.manual_retries + 1;
+    NEW.crash_count := 0;
     RETURN NEW;
 END $$;
 CREATE TRIGGER jobs_count_foreign_retry BEFORE UPDATE OF status ON jobs

@@ -342,6 +342,7 @@ BEGIN
         INSERT INTO job_leases (no, worker_no, epoch, lane_id, started_at)
         SELECT j.no, p_worker_no, j.epoch + 1, j.lane_id, clock_timestamp() FROM jobs j
         WHERE j.no = v_entry.no AND j.status = 'queued'
+          AND NOT EXISTS (SELECT FROM job_leases l WHERE l.no = j.no)
         RETURNING no INTO v_job;
     END IF;
 
@@ -667,7 +668,9 @@ BEGIN
         SELECT t.rank, t.run_at, j.no, j.job_id, j.epoch + 1 AS epoch, j.job_name, j.job_type,
                j.config, j.requested_engine, j.timeout_seconds, j.owner, j.retry_count,
                j.retry_policy, j.lane_id
-        FROM taken t JOIN jobs j ON j.no = t.no AND j.status = 'queued'),
+        -- One whose earlier run still ends is left to that end.
+        FROM taken t JOIN jobs j ON j.no = t.no AND j.status = 'queued'
+        WHERE NOT EXISTS (SELECT FROM job_leases l WHERE l.no = j.no)),
     leased AS (
         INSERT INTO job_leases (no, worker_no, epoch, lane_id, started_at)
         -- Not the time of the call: a job that was released since then must not have begun before.

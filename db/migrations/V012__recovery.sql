@@ -33,7 +33,7 @@ BEGIN
     verdict AS (
         SELECT j.no, l.epoch, l.command_reason,
                CASE WHEN l.command IS NOT NULL THEN 'cancelled'
-                    WHEN j.crash_count + c.crash >= 3 OR c.recent >= 10 THEN 'failed'
+                    WHEN c.crash > 0 AND j.crash_count + c.crash >= 3 OR c.recent >= 10 THEN 'failed'
                     ELSE 'queued' END AS status, c.crash
         FROM lease l JOIN jobs j ON j.no = l.no
         -- A claim that had not started is not what killed its worker; but nothing goes on for ever.
@@ -101,8 +101,14 @@ BEGIN
         IF NOT EXISTS (SELECT FROM job_leases l
                        JOIN job_runs r ON r.no = l.no AND r.epoch = l.epoch
                        JOIN jobs j ON j.no = l.no AND j.crash_count >= 2
-                       WHERE l.worker_no = p_worker_no) THEN
-            v_next := v_suspects[1];
+                       WHERE l.worker_no = p_worker_no AND l.no <> ALL (v_suspects)) THEN
+            -- Of those that ask, the one that was let start already: its answer was lost.
+            SELECT r.no INTO v_next
+            FROM unnest(p_nos, p_epochs) AS i (no, epoch)
+            JOIN job_runs r ON r.no = i.no AND r.epoch = i.epoch
+            JOIN job_leases l ON l.no = r.no AND l.epoch = r.epoch AND l.worker_no = p_worker_no
+            WHERE i.no = ANY (v_suspects) LIMIT 1;
+            v_next := coalesce(v_next, v_suspects[1]);
         END IF;
     END IF;
     RETURN QUERY
@@ -124,6 +130,41 @@ BEGIN
             engine_run_id = EXCLUDED.engine_run_id, routing = EXCLUDED.routing,
             publish_manifest = NULL, started_at = clock_timestamp())
     SELECT h.no, h.epoch, h.must_wait FROM held h;
+END $$;
+
+-- A job that another client changed while it runs.
+CREATE OR REPLACE FUNCTION jobs_follow_foreign_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp
+SET orchestrator.writer = 'internal' AS $$
+BEGIN
+    -- The attempt that still runs keeps its epoch for itself: a retry takes the next one.
+    UPDATE jobs j SET epoch = l.epoch FROM job_leases l
+    WHERE j.no = NEW.no AND l.no = j.no AND j.epoch < l.epoch;
+    DELETE FROM job_queue
+    WHERE lane_id = OLD.lane_id AND rank = ANY ('{0,1,2,3,4}'::smallint[])
+      AND run_at = coalesce(OLD.run_at, OLD.created_at) AND no = OLD.no;
+    DELETE FROM job_timers WHERE run_at = OLD.run_at AND no = OLD.no;
+    IF NEW.status IN ('pending', 'queued', 'retrying')
+       AND NOT EXISTS (SELECT FROM job_leases WHERE no = NEW.no) THEN
+        IF NEW.status = 'queued' THEN
+            INSERT INTO job_queue (lane_id, rank, run_at, no)
+            VALUES (NEW.lane_id, job_rank(NEW.priority), coalesce(NEW.run_at, NEW.created_at),
+                    NEW.no)
+            ON CONFLICT DO NOTHING;
+        ELSE
+            PERFORM ready_jobs(ARRAY[NEW.no]);
+        END IF;
+    ELSIF NEW.status = 'cancelled' THEN
+        UPDATE job_leases SET command = coalesce(command, 'cancel') WHERE no = NEW.no;
+    ELSIF NEW.status = 'completed' AND NEW.has_children THEN
+        PERFORM release_children(ARRAY[NEW.no]);
+    END IF;
+    INSERT INTO job_events (no, event, epoch, actor, data)
+    VALUES (NEW.no,
+            CASE WHEN NEW.finished_at IS NOT NULL THEN NEW.status
+                 WHEN OLD.finished_at IS NOT NULL THEN 'retried' ELSE 'changed' END,
+            NEW.epoch, session_user, jsonb_build_object('from', OLD.status, 'to', NEW.status));
+    RETURN NULL;
 END $$;
 
 -- Seconds until the soonest end of a lease, negative if it is over; null without living workers.

@@ -51,7 +51,7 @@ record TestWorker(WorkStore work, WorkerSession session) {
     return jobs;
   }
 
-  private static WorkStore.Start start(ClaimedJob job) {
+  static WorkStore.Start start(ClaimedJob job) {
     RoutingDecision routing = new RoutingDecision("local", List.of());
     return new WorkStore.Start(claim(job), "local", "ejo-" + job.no() + "-" + job.epoch(), routing);
   }
