@@ -7,6 +7,7 @@ import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.deadletter.DeadLetterFilter;
+import io.joborchestrator.domain.deadletter.DeadLetterFilterParser;
 import io.joborchestrator.domain.deadletter.DeadLetterRow;
 import io.joborchestrator.domain.deadletter.DeadLetterState;
 import java.time.Duration;
@@ -61,8 +62,8 @@ final class DeadLettersViewModel {
     this.texts = context.texts();
     this.groups = new GroupListModel(context.orchestrator().deadLetters(), context.tasks(), texts);
     this.entries = new EntryListModel(context.orchestrator().deadLetters(), context.tasks(), texts);
-    EntryFilterParser parser =
-        new EntryFilterParser(context.clock(), System.getProperty("user.name", ""));
+    DeadLetterFilterParser parser =
+        new DeadLetterFilterParser(context.clock(), System.getProperty("user.name", ""));
     this.filterBar =
         new FilterBarViewModel<>(
             parser::parse, new EntrySuggestions(groups::known, texts)::of, context.tasks());
@@ -113,7 +114,8 @@ final class DeadLettersViewModel {
             texts.get("dead.task.who"),
             context.orchestrator()::facts,
             facts ->
-                filterBar.setParser(new EntryFilterParser(context.clock(), facts.user())::parse),
+                filterBar.setParser(
+                    new DeadLetterFilterParser(context.clock(), facts.user())::parse),
             // Until it is known, "me" is the user of this computer; the lists show the failure.
             failure -> {});
   }
@@ -290,7 +292,7 @@ final class DeadLettersViewModel {
   private void showWith(DeadLetterRow row) {
     boolean usual = filterBar.filterProperty().get().equals(DeadLetterFilter.UNRESOLVED);
     if (!row.state().isUnresolved() || !usual) {
-      filterBar.setText("state:" + EntryFilterParser.ALL);
+      filterBar.setText("state:" + DeadLetterFilterParser.ALL);
     }
     chooseGroup(row.groupNo());
     current.set(row);

@@ -2,6 +2,7 @@ package io.joborchestrator.console.deadletters;
 
 import io.joborchestrator.console.filter.FilterSuggestion;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.domain.deadletter.DeadLetterFilterParser;
 import io.joborchestrator.domain.deadletter.DeadLetterGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class EntrySuggestions {
   private List<FilterSuggestion> fields(String term) {
     String word = term.toLowerCase(Locale.ROOT);
     List<FilterSuggestion> found = new ArrayList<>();
-    EntryFilterParser.FIELDS.stream()
+    DeadLetterFilterParser.FIELDS.stream()
         .filter(field -> field.startsWith(word))
         .forEach(field -> found.add(new FilterSuggestion(field + ":", "…", field + ":", false)));
     if (!word.isEmpty()) {
@@ -63,10 +64,11 @@ final class EntrySuggestions {
 
   private Stream<String> known(String field) {
     return switch (field) {
-      case "state" -> EntryFilterParser.stateWords().stream();
-      case "reason" -> EntryFilterParser.reasonWords().stream();
+      case "state" -> DeadLetterFilterParser.stateWords().stream();
+      case "reason" -> DeadLetterFilterParser.reasonWords().stream();
       case "since" -> AGES.stream();
       case "owner", "assignee" -> Stream.of("me");
+      case "group" -> of(group -> Integer.toString(group.groupNo()));
       case "type" -> of(DeadLetterGroup::jobType);
       case "engine" -> of(group -> Objects.requireNonNullElse(group.engine(), ""));
       case "code" -> of(DeadLetterGroup::errorCode);

@@ -1,20 +1,17 @@
-package io.joborchestrator.console.deadletters;
+package io.joborchestrator.domain.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.joborchestrator.domain.deadletter.DeadLetterFilter;
-import io.joborchestrator.domain.deadletter.DeadLetterReason;
-import io.joborchestrator.domain.deadletter.DeadLetterState;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-class EntryFilterParserTest {
+class DeadLetterFilterParserTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-  private final EntryFilterParser parser =
-      new EntryFilterParser(Clock.fixed(NOW, ZoneOffset.UTC), "m.keller");
+  private final DeadLetterFilterParser parser =
+      new DeadLetterFilterParser(Clock.fixed(NOW, ZoneOffset.UTC), "m.keller");
 
   @Test
   void nothingMeansWhatIsUnresolved() {
