@@ -4,6 +4,7 @@ import io.joborchestrator.console.filter.FilterBarViewModel;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.PageContext;
+import io.joborchestrator.console.view.RowSelection;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.deadletter.DeadLetterFilter;
@@ -37,7 +38,8 @@ final class DeadLettersViewModel {
   private final FilterBarViewModel<DeadLetterFilter> filterBar;
   private final GroupListModel groups;
   private final EntryListModel entries;
-  private final EntrySelection selection = new EntrySelection();
+  private final RowSelection<DeadLetterRow> selection =
+      new RowSelection<>(DeadLetterRow::entryNo, EntryRows::isLoaded);
   private final EntryDetailViewModel detail;
   private final DeadLetterActions actions;
   private final ReplayViewModel replay;
@@ -417,7 +419,7 @@ final class DeadLettersViewModel {
     return entries;
   }
 
-  EntrySelection selection() {
+  RowSelection<DeadLetterRow> selection() {
     return selection;
   }
 

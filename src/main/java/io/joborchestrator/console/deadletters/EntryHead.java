@@ -4,6 +4,7 @@ import io.joborchestrator.console.view.ActionButton;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.PageContext;
+import io.joborchestrator.console.view.RowSelection;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.deadletter.DeadLetterRow;
@@ -113,7 +114,7 @@ final class EntryHead extends HBox {
   }
 
   private void update() {
-    EntrySelection selection = viewModel.selection();
+    RowSelection<DeadLetterRow> selection = viewModel.selection();
     boolean everything = selection.allMatchingProperty().get();
     int chosen = selection.countProperty().get();
     boolean any = everything || chosen > 0;

@@ -5,31 +5,23 @@ import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.InstantCell;
 import io.joborchestrator.console.view.PagedList;
 import io.joborchestrator.console.view.RowCell;
+import io.joborchestrator.console.view.RowCheckCell;
+import io.joborchestrator.console.view.RowChecks;
 import io.joborchestrator.console.view.StatusCell;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.TextCell;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.console.view.VisibleRows;
 import io.joborchestrator.domain.deadletter.DeadLetterRow;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.WeakChangeListener;
 import javafx.css.PseudoClass;
-import javafx.scene.Scene;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.skin.VirtualFlow;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +37,7 @@ final class EntryTable {
   private final TableView<DeadLetterRow> table;
   private final DeadLettersViewModel viewModel;
   private final Texts texts;
-  private final CheckBox checkAll = new CheckBox();
-  private final Runnable reportVisible = this::reportVisible;
-  private int rangeStart = -1;
+  private final RowChecks<DeadLetterRow> checks;
   private boolean moving;
 
   EntryTable(TableView<DeadLetterRow> table, DeadLettersViewModel viewModel) {
@@ -59,6 +49,9 @@ final class EntryTable {
     table.setFixedCellSize(ROW);
     table.setPlaceholder(new Label());
     table.setRowFactory(ignored -> new Row());
+    checks =
+        new RowChecks<>(
+            table, viewModel.selection(), viewModel.entries().totalProperty(), () -> 0, CHECK);
     addColumns();
     bind();
   }
@@ -67,17 +60,17 @@ final class EntryTable {
     ZoneId zone = viewModel.context().clock().getZone();
     TableColumn<DeadLetterRow, DeadLetterRow> check = new TableColumn<>();
     check.setId("check");
-    check.setGraphic(checkAll);
-    check.setCellValueFactory(features -> new ReadOnlyObjectWrapper<>(features.getValue()));
-    check.setCellFactory(ignored -> new EntryCheckCell(viewModel.selection(), texts));
-    check.setSortable(false);
-    check.setReorderable(false);
+    check.setGraphic(checks.head());
+    RowCheckCell.column(
+        check,
+        viewModel.selection(),
+        (row, checked) ->
+            texts.get(checked ? "dead.check.chosen" : "dead.check.choose", row.jobName()));
     check.setPrefWidth(CHECK);
     check.setMinWidth(CHECK);
     check.setMaxWidth(CHECK);
-    checkAll.setId("checkAllEntries");
-    checkAll.setAccessibleText(texts.get("dead.check.all"));
-    checkAll.setOnAction(event -> toggleAll());
+    checks.head().setId("checkAllEntries");
+    checks.head().setAccessibleText(texts.get("dead.check.all"));
     table.getColumns().add(check);
     add(
         "outcome",
@@ -133,14 +126,12 @@ final class EntryTable {
                 viewModel.setCurrent(now);
               }
             });
-    viewModel.selection().versionProperty().addListener((p, before, now) -> showCheckAll());
-    table.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     table.setOnMouseEntered(event -> viewModel.hoveringProperty().set(true));
     table.setOnMouseExited(event -> viewModel.hoveringProperty().set(false));
     table.widthProperty().addListener(observable -> fit());
     viewModel.allEntriesProperty().addListener(observable -> fit());
     fit();
-    table.sceneProperty().addListener((p, before, now) -> moveListener(before, now));
+    VisibleRows.report(table, viewModel::setVisible);
     viewModel.connectedProperty().addListener((property, before, now) -> table.refresh());
   }
 
@@ -161,18 +152,9 @@ final class EntryTable {
     }
   }
 
-  private void moveListener(@Nullable Scene before, @Nullable Scene now) {
-    if (before != null) {
-      before.removePostLayoutPulseListener(reportVisible);
-    }
-    if (now != null) {
-      now.addPostLayoutPulseListener(reportVisible);
-    }
-  }
-
   /** Another list: the entry under the keyboard stays if it is in it, else the first is shown. */
   private void showList(PagedList<DeadLetterRow> list) {
-    rangeStart = -1;
+    checks.reset();
     moving = true;
     table.setItems(list);
     table.scrollTo(0);
@@ -205,72 +187,6 @@ final class EntryTable {
       table.getSelectionModel().select(0);
     } else if (index >= 0) {
       viewModel.setCurrent(list.peek(index));
-    }
-  }
-
-  private void reportVisible() {
-    if (!(table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)) {
-      return;
-    }
-    IndexedCell<?> first = flow.getFirstVisibleCell();
-    IndexedCell<?> last = flow.getLastVisibleCell();
-    int from = first == null || first.getIndex() < 0 ? 0 : first.getIndex();
-    boolean cut = first != null && first.getLayoutY() < -1;
-    int to = last == null ? -1 : Math.min(last.getIndex(), table.getItems().size() - 1);
-    viewModel.setVisible(cut ? from + 1 : from, to);
-  }
-
-  private void toggleAll() {
-    if (viewModel.selection().isEmpty()) {
-      checkRange(0, EntryListModel.PAGE_SIZE - 1);
-    } else {
-      viewModel.selection().clear();
-    }
-    showCheckAll();
-  }
-
-  private void checkRange(int from, int to) {
-    PagedList<DeadLetterRow> list = viewModel.entries().rows();
-    List<DeadLetterRow> rows = new ArrayList<>();
-    IntStream.rangeClosed(Math.min(from, to), Math.max(from, to))
-        .mapToObj(list::peek)
-        .forEach(
-            row -> {
-              if (row != null) {
-                rows.add(row);
-              }
-            });
-    viewModel.selection().checkAll(rows);
-  }
-
-  private void showCheckAll() {
-    EntrySelection selection = viewModel.selection();
-    int count = selection.countProperty().get();
-    boolean all =
-        selection.allMatchingProperty().get()
-            || count > 0 && count >= viewModel.entries().totalProperty().get();
-    checkAll.setSelected(all);
-    checkAll.setIndeterminate(!all && count > 0);
-  }
-
-  private void key(KeyEvent event) {
-    int index = table.getSelectionModel().getSelectedIndex();
-    boolean arrows = event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN;
-    if (arrows && event.isShiftDown() && index >= 0) {
-      int to = event.getCode() == KeyCode.DOWN ? index + 1 : index - 1;
-      if (to >= 0 && to < table.getItems().size()) {
-        rangeStart = rangeStart < 0 ? index : rangeStart;
-        checkRange(rangeStart, to);
-        table.getSelectionModel().select(to);
-      }
-      event.consume();
-    } else if (event.getCode() == KeyCode.SPACE && index >= 0) {
-      viewModel.selection().toggle(table.getItems().get(index));
-      rangeStart = index;
-      event.consume();
-    } else if (event.getCode() == KeyCode.A && event.isShortcutDown()) {
-      checkRange(0, EntryListModel.PAGE_SIZE - 1);
-      event.consume();
     }
   }
 
@@ -310,21 +226,9 @@ final class EntryTable {
 
     private void pressed(MouseEvent event) {
       DeadLetterRow row = getItem();
-      if (isEmpty() || row == null || event.getButton() != MouseButton.PRIMARY) {
-        return;
+      if (!isEmpty() && row != null) {
+        checks.pressed(event, getIndex(), row);
       }
-      boolean onBox = event.getX() < CHECK;
-      if (event.isShiftDown()) {
-        checkRange(rangeStart < 0 ? getIndex() : rangeStart, getIndex());
-        event.consume();
-      } else {
-        if (onBox || event.isShortcutDown()) {
-          viewModel.selection().toggle(row);
-          event.consume();
-        }
-        rangeStart = getIndex();
-      }
-      table.requestFocus();
     }
   }
 }

@@ -8,6 +8,8 @@ import io.joborchestrator.console.view.ProgressCell;
 import io.joborchestrator.console.view.ProgressCell.Progress;
 import io.joborchestrator.console.view.RecordsCell;
 import io.joborchestrator.console.view.RowCell;
+import io.joborchestrator.console.view.RowCheckCell;
+import io.joborchestrator.console.view.RowSelection;
 import io.joborchestrator.console.view.StatusCell;
 import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Styles;
@@ -41,12 +43,13 @@ final class JobColumns {
   }
 
   /** All columns, in the order of a first start. */
-  List<TableColumn<JobRow, JobRow>> create(JobSelection selection) {
+  List<TableColumn<JobRow, JobRow>> create(RowSelection<JobRow> selection) {
     TableColumn<JobRow, JobRow> check = new TableColumn<>();
     check.setId("check");
     check.setMinWidth(CHECK);
     check.setPrefWidth(CHECK);
-    CheckCell.column(check, selection);
+    RowCheckCell.column(
+        check, selection, (row, checked) -> (checked ? "Chosen: " : "Choose ") + row.name());
     return List.of(
         check,
         column("state", "State", 112, () -> new StatusCell<>(JobColumns::state)),

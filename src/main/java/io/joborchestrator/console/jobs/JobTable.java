@@ -2,20 +2,16 @@ package io.joborchestrator.console.jobs;
 
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.PagedList;
+import io.joborchestrator.console.view.RowChecks;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.console.view.UiState;
+import io.joborchestrator.console.view.VisibleRows;
 import io.joborchestrator.domain.job.JobRow;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.WeakChangeListener;
 import javafx.css.PseudoClass;
-import javafx.scene.Scene;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
@@ -42,9 +38,7 @@ final class JobTable {
   private final TableView<JobRow> table;
   private final JobsViewModel viewModel;
   private final ColumnState columns;
-  private final CheckBox checkAll = new CheckBox();
-  private final Runnable reportVisible = this::reportVisible;
-  private int rangeStart = -1;
+  private final RowChecks<JobRow> checks;
 
   JobTable(TableView<JobRow> table, JobsViewModel viewModel, UiState state, ZoneId zone) {
     this.table = table;
@@ -54,6 +48,13 @@ final class JobTable {
             () -> viewModel.connectedProperty().get() ? viewModel.feed().now() : null, zone);
     table.getColumns().setAll(factory.create(viewModel.selection()));
     columns = new ColumnState(table, state);
+    checks =
+        new RowChecks<>(
+            table,
+            viewModel.selection(),
+            viewModel.list().totalProperty(),
+            () -> viewModel.visibleProperty().get().first() / viewModel.list().rows().pageSize(),
+            JobColumns.CHECK);
     table.setFixedCellSize(ROW);
     table.setPlaceholder(new Label());
     table.getSelectionModel().setSelectionMode(SelectionMode.SINGLE);
@@ -63,10 +64,9 @@ final class JobTable {
   }
 
   private void headers() {
-    checkAll.setId("checkAll");
-    checkAll.setAccessibleText("Choose all loaded rows");
-    checkAll.setOnAction(event -> toggleAll());
-    column("check").setGraphic(checkAll);
+    checks.head().setId("checkAll");
+    checks.head().setAccessibleText("Choose all loaded rows");
+    column("check").setGraphic(checks.head());
     TableColumn<JobRow, ?> submitted = column("submitted");
     FontIcon arrow = Icons.of("mdoal-arrow_downward", Styles.ICON_14);
     Label word = new Label("Submitted");
@@ -99,28 +99,18 @@ final class JobTable {
         .getSelectionModel()
         .selectedItemProperty()
         .addListener((property, before, now) -> viewModel.setCurrent(now));
-    viewModel.selection().versionProperty().addListener((property, before, now) -> showCheckAll());
     table.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     table.setOnMouseEntered(event -> viewModel.hoveringProperty().set(true));
     table.setOnMouseExited(event -> viewModel.hoveringProperty().set(false));
-    table.sceneProperty().addListener((property, before, now) -> moveListener(before, now));
+    VisibleRows.report(table, viewModel::setVisible);
     // Relative times and stale marks depend on the connection, not on the rows.
     viewModel.connectedProperty().addListener((property, before, now) -> table.refresh());
-  }
-
-  private void moveListener(@Nullable Scene before, @Nullable Scene now) {
-    if (before != null) {
-      before.removePostLayoutPulseListener(reportVisible);
-    }
-    if (now != null) {
-      now.addPostLayoutPulseListener(reportVisible);
-    }
   }
 
   /** Shows another list; the row under the keyboard stays the same job if it is in it. */
   private void showList(PagedList<JobRow> list) {
     JobRow current = viewModel.currentProperty().get();
-    rangeStart = -1;
+    checks.reset();
     table.setItems(list);
     table.scrollTo(0);
     int index = current == null ? -1 : list.indexOfKey(current.jobId());
@@ -129,93 +119,10 @@ final class JobTable {
     }
   }
 
-  private void reportVisible() {
-    VirtualFlow<?> flow = flow();
-    if (flow == null) {
-      return;
-    }
-    IndexedCell<?> first = flow.getFirstVisibleCell();
-    IndexedCell<?> last = flow.getLastVisibleCell();
-    int from = first == null || first.getIndex() < 0 ? 0 : first.getIndex();
-    boolean cut = first != null && first.getLayoutY() < -1;
-    int to = last == null ? -1 : Math.min(last.getIndex(), table.getItems().size() - 1);
-    int top = cut ? from + 1 : from;
-    JobsViewModel.VisibleRange range = viewModel.visibleProperty().get();
-    if (range.first() != top || range.last() != to) {
-      viewModel.setVisible(top, to);
-    }
-  }
-
-  private @Nullable VirtualFlow<?> flow() {
-    return table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow ? flow : null;
-  }
-
-  private void toggleAll() {
-    JobSelection selection = viewModel.selection();
-    boolean any = selection.countProperty().get() > 0 || selection.allMatchingProperty().get();
-    if (any) {
-      selection.clear();
-    } else {
-      checkLoaded();
-    }
-    showCheckAll();
-  }
-
-  /** Checks the rows in memory around the visible ones; "all matching" is one click further. */
-  private void checkLoaded() {
-    PagedList<JobRow> list = viewModel.list().rows();
-    int page = viewModel.visibleProperty().get().first() / list.pageSize();
-    checkRange(page * list.pageSize(), (page + 1) * list.pageSize() - 1);
-  }
-
-  private void checkRange(int from, int to) {
-    PagedList<JobRow> list = viewModel.list().rows();
-    List<JobRow> rows = new ArrayList<>();
-    IntStream.rangeClosed(Math.min(from, to), Math.max(from, to))
-        .mapToObj(list::peek)
-        .forEach(
-            row -> {
-              if (row != null) {
-                rows.add(row);
-              }
-            });
-    viewModel.selection().checkAll(rows);
-  }
-
-  private void showCheckAll() {
-    JobSelection selection = viewModel.selection();
-    int count = selection.countProperty().get();
-    boolean all =
-        selection.allMatchingProperty().get()
-            || count > 0 && count >= viewModel.list().totalProperty().get();
-    checkAll.setSelected(all);
-    checkAll.setIndeterminate(!all && count > 0);
-  }
-
   private void key(KeyEvent event) {
-    int index = table.getSelectionModel().getSelectedIndex();
-    boolean arrows = event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN;
-    if (arrows && event.isShiftDown() && index >= 0) {
-      extend(index, event.getCode() == KeyCode.DOWN ? index + 1 : index - 1);
-      event.consume();
-    } else if (event.getCode() == KeyCode.SPACE && index >= 0) {
-      viewModel.selection().toggle(table.getItems().get(index));
-      rangeStart = index;
-      event.consume();
-    } else if (event.getCode() == KeyCode.A && event.isShortcutDown()) {
-      checkLoaded();
-      event.consume();
-    } else if (event.getCode() == KeyCode.ENTER) {
+    if (event.getCode() == KeyCode.ENTER) {
       viewModel.openDetail();
       event.consume();
-    }
-  }
-
-  private void extend(int from, int to) {
-    if (to >= 0 && to < table.getItems().size()) {
-      rangeStart = rangeStart < 0 ? from : rangeStart;
-      checkRange(rangeStart, to);
-      table.getSelectionModel().select(to);
     }
   }
 
@@ -224,7 +131,7 @@ final class JobTable {
     int index = table.getSelectionModel().getSelectedIndex() + by;
     if (index >= 0 && index < table.getItems().size()) {
       table.getSelectionModel().select(index);
-      VirtualFlow<?> flow = flow();
+      VirtualFlow<?> flow = VisibleRows.flow(table);
       if (flow != null) {
         flow.scrollTo(index);
       }
@@ -299,21 +206,9 @@ final class JobTable {
 
     private void pressed(MouseEvent event) {
       JobRow row = getItem();
-      if (isEmpty() || row == null || event.getButton() != MouseButton.PRIMARY) {
-        return;
+      if (!isEmpty() && row != null) {
+        checks.pressed(event, getIndex(), row);
       }
-      boolean onBox = event.getX() < JobColumns.CHECK;
-      if (event.isShiftDown()) {
-        checkRange(rangeStart < 0 ? getIndex() : rangeStart, getIndex());
-        event.consume();
-      } else if (onBox || event.isShortcutDown()) {
-        viewModel.selection().toggle(row);
-        rangeStart = getIndex();
-        event.consume();
-      } else {
-        rangeStart = getIndex();
-      }
-      table.requestFocus();
     }
   }
 }

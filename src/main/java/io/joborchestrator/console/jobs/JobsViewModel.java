@@ -11,6 +11,7 @@ import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Navigator;
 import io.joborchestrator.console.view.PageContext;
+import io.joborchestrator.console.view.RowSelection;
 import io.joborchestrator.domain.job.JobCounts;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobFilterParser;
@@ -47,7 +48,8 @@ public final class JobsViewModel {
   private final Navigator navigator;
   private final FilterBarViewModel<JobFilter> filterBar;
   private final JobListModel list;
-  private final JobSelection selection = new JobSelection();
+  private final RowSelection<JobRow> selection =
+      new RowSelection<>(JobRow::jobId, JobRows::isLoaded);
   private final JobActions actions;
   private final MatchingActions matchingActions;
   private final JobExports exports;
@@ -374,7 +376,7 @@ public final class JobsViewModel {
     return list;
   }
 
-  JobSelection selection() {
+  RowSelection<JobRow> selection() {
     return selection;
   }
 
