@@ -340,6 +340,16 @@ class BreakersTest {
     assertThat(stores.jobs().counts().of(JobStatus.RUNNING)).isEqualTo(1);
   }
 
+  @Test
+  void aBreakerThatStaysClosedKeepsNoOldCounts() {
+    TestWorker worker = register(stores, "one", "a");
+    report(worker, 3, 0);
+    database.execute("UPDATE circuit_breaker_counts SET at = at - interval '3 hours'");
+    report(worker, 2, 0);
+    assertThat(database.ask("SELECT string_agg(successes::text, ',') FROM circuit_breaker_counts"))
+        .isEqualTo("2");
+  }
+
   private static BreakerEvent event(Instant at, BreakerState from, BreakerState to) {
     return new BreakerEvent(BreakerEvent.DATABASE, at, from, to, "gone", "me", "node-one", null);
   }

@@ -237,6 +237,35 @@ class ReplaysTest {
     assertThat(rows()).isEmpty();
   }
 
+  @Test
+  void oneKeyStartsOneReplayHoweverManySendItAtOnce() throws Exception {
+    bury(3);
+    int senders = 6;
+    CyclicBarrier together = new CyclicBarrier(senders);
+    ExecutorService clients = Executors.newFixedThreadPool(senders);
+    try {
+      List<Future<BulkOperation>> replays =
+          java.util.stream.IntStream.range(0, senders)
+              .mapToObj(
+                  i ->
+                      clients.submit(
+                          () -> {
+                            together.await(10, TimeUnit.SECONDS);
+                            return letters.replay(
+                                DeadLetterFilter.entries(List.of(1L, 2L, 3L)),
+                                ReplayOptions.AS_IT_WAS.withRequestKey("click"),
+                                null);
+                          }))
+              .toList();
+      for (Future<BulkOperation> replay : replays) {
+        assertThat(replay.get(30, TimeUnit.SECONDS).operationNo()).isEqualTo(1);
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+    assertThat(database.ask("SELECT count(*) FROM bulk_operations")).isEqualTo("1");
+  }
+
   /** R37. */
   @Test
   void r37TwoAdminsReplayOneDeadLetterAndItRunsOnce() throws Exception {

@@ -78,6 +78,18 @@ class RetentionTest {
   }
 
   @Test
+  void aJobThatNeverEndsHoldsUpNoneFarBehindIt() throws SQLException {
+    submit("stuck", "{}");
+    database.execute("SELECT pause_jobs('{stuck}')");
+    database.execute("SELECT setval(pg_get_serial_sequence('jobs', 'no'), 300000)");
+    endedJob("old");
+    database.execute("SELECT set_retention(1)");
+    maintainIn("2 days");
+    assertThat(database.ask(NAMES)).isEqualTo("stuck");
+    assertInvariants();
+  }
+
+  @Test
   void canBeTakenBack() {
     endedJob("old");
     database.execute("SELECT set_retention(1); SELECT set_retention(null)");
