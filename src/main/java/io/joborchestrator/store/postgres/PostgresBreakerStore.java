@@ -76,7 +76,7 @@ final class PostgresBreakerStore implements BreakerStore {
       ObjectNode node = array.addObject();
       node.put("engine", report.engine()).put("epoch", report.epoch());
       node.put("successes", report.successes()).put("failures", report.failures());
-      node.put("problem", withoutNul(report.problem()));
+      node.put("problem", Rows.storableOrNull(report.problem()));
       node.put("unavailable", report.unavailable()).put("probing", report.probing());
     }
     return database.callOnce(
@@ -151,7 +151,7 @@ final class PostgresBreakerStore implements BreakerStore {
                 probe.breaker(),
                 probe.epoch(),
                 outcome.name().toLowerCase(Locale.ROOT),
-                withoutNul(reason)));
+                Rows.storableOrNull(reason)));
   }
 
   @Override
@@ -257,7 +257,7 @@ final class PostgresBreakerStore implements BreakerStore {
     for (BreakerEvent event : events) {
       ObjectNode node = array.addObject();
       node.put("at", event.at().toString()).put("from", event.from().wire());
-      node.put("to", event.to().wire()).put("reason", withoutNul(event.reason()));
+      node.put("to", event.to().wire()).put("reason", Rows.storableOrNull(event.reason()));
     }
     database.call(
         PoolKind.CONTROL,
@@ -265,10 +265,5 @@ final class PostgresBreakerStore implements BreakerStore {
         connection ->
             Statements.one(
                 connection, RECORD_DATABASE, row -> row.getInt(1), worker, array.toString()));
-  }
-
-  /** PostgreSQL stores every character but this one. */
-  private static @Nullable String withoutNul(@Nullable String text) {
-    return text == null ? null : text.replace('\0', '\uFFFD');
   }
 }

@@ -82,7 +82,7 @@ final class PostgresCheckpointStore implements CheckpointStore {
         claim.no(),
         claim.epoch(),
         keep,
-        reason.replace('\0', '\uFFFD'));
+        Rows.storable(reason));
   }
 
   @Override

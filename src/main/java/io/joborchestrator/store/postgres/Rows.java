@@ -85,4 +85,13 @@ final class Rows {
   static @Nullable String text(@Nullable JsonNode node) {
     return node == null ? null : node.toString();
   }
+
+  /** A text as PostgreSQL can store it: every character but NUL. */
+  static String storable(String text) {
+    return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+  }
+
+  static @Nullable String storableOrNull(@Nullable String text) {
+    return text == null ? null : storable(text);
+  }
 }
