@@ -5,6 +5,7 @@ import io.joborchestrator.domain.error.NearNames;
 import io.joborchestrator.domain.error.OrchestratorException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything configured, checked. Read by {@link ConfigLoader}.
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param selected name of the profile in use
  * @param profiles by name, never empty
  * @param engines by name: {@code local} and {@code spark}
+ * @param scripts what scripts may see and use
+ * @param routing how an engine is chosen
  * @param retries policies of the user's own
  * @param notes things worth a line in the log, for example a variable that is not known
  */
@@ -21,10 +24,15 @@ public record AppConfig(
     Map<String, Profile> profiles,
     ExecutionConfig execution,
     Map<String, EngineConfig> engines,
+    ScriptsConfig scripts,
+    RoutingConfig routing,
     List<RetryConfig> retries,
     List<String> notes) {
   public static final String LOCAL_ENGINE = "local";
   public static final String SPARK_ENGINE = "spark";
+
+  /** Every engine a configuration may name. */
+  public static final Set<String> ENGINES = Set.of(LOCAL_ENGINE, SPARK_ENGINE);
 
   public AppConfig {
     profiles = Map.copyOf(profiles);

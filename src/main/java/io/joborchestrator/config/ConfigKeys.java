@@ -17,6 +17,10 @@ final class ConfigKeys {
   /** Stands for a name the user chooses. */
   private static final String ANY = "*";
 
+  /** Sections that a profile may say again for itself. */
+  static final List<String> PER_PROFILE =
+      List.of("execution", "engines", "scripts", "routing", "breakers");
+
   static final ConfigKeys ROOT = root();
   private final Map<String, ConfigKeys> children = new TreeMap<>();
 
@@ -61,7 +65,24 @@ final class ConfigKeys {
             "max-retries", "initial-delay", "max-delay", "base", "jitter-min", "retries-data")) {
       root.add("retries.*." + key);
     }
+    for (String key :
+        List.of("environment", "path", "keep-in", "memory", "cpu-time", "file-size", "processes")) {
+      root.add("scripts." + key);
+    }
+    for (String key : List.of("history", "history-runs", "rules")) {
+      root.add("routing." + key);
+    }
+    ConfigKeys profile = root.at("profiles").at(ANY);
+    PER_PROFILE.forEach(section -> profile.children.put(section, root.at(section)));
     return root;
+  }
+
+  private ConfigKeys at(String name) {
+    ConfigKeys child = children.get(name);
+    if (child == null) {
+      throw new IllegalStateException("No keys below " + name);
+    }
+    return child;
   }
 
   private void add(String path) {

@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import java.io.IOException;
@@ -67,7 +69,12 @@ public final class ConfigLoader {
       String selected = selected(options, flags, variables, file);
       Config database = databaseVariables(selected);
       Config merged =
-          flags.withFallback(database).withFallback(variables).withFallback(file).resolve();
+          flags
+              .withFallback(database)
+              .withFallback(variables)
+              .withFallback(ofProfile(file, selected))
+              .withFallback(file)
+              .resolve();
       ConfigKeys.ROOT.check(merged.root(), "");
       return new ConfigReader(env, system).read(merged, home, selected, notes);
     } catch (ConfigException e) {
@@ -81,6 +88,19 @@ public final class ConfigLoader {
     }
     return ConfigFactory.parseFile(
         file.toFile(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF));
+  }
+
+  /** What the profile in use says of engines, scripts and the like is stronger than the rest. */
+  private static Config ofProfile(Config file, String profile) {
+    Config known = file.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+    Config own = ConfigFactory.empty();
+    for (String section : ConfigKeys.PER_PROFILE) {
+      String path = ConfigUtil.joinPath("profiles", profile, section);
+      if (known.hasPath(path)) {
+        own = own.withValue(section, known.getValue(path));
+      }
+    }
+    return own;
   }
 
   private Config variables(List<String> notes) {

@@ -38,6 +38,8 @@ final class ConfigReader {
             checked(
                 "breakers",
                 () -> BreakerConfig.read(section(config, "breakers"), BreakerRule.DEFAULT))),
+        checked("scripts", () -> scripts(section(config, "scripts"))),
+        checked("routing", () -> RoutingReader.read(section(config, "routing"), AppConfig.ENGINES)),
         retries(section(config, "retries")),
         notes);
   }
@@ -128,6 +130,20 @@ final class ConfigReader {
         config.hasPath("allowed-roots")
             ? config.getStringList("allowed-roots")
             : defaults.allowedRoots());
+  }
+
+  private static ScriptsConfig scripts(Config config) {
+    ScriptsConfig defaults = ScriptsConfig.DEFAULTS;
+    return new ScriptsConfig(
+        config.hasPath("environment")
+            ? config.getStringList("environment")
+            : defaults.environment(),
+        get(config, "path", defaults.path(), word -> word),
+        get(config, "keep-in", defaults.keepIn(), word -> word),
+        bytes(config, "memory", defaults.memoryBytes()),
+        duration(config, "cpu-time", defaults.cpuTime()),
+        bytes(config, "file-size", defaults.fileSizeBytes()),
+        config.hasPath("processes") ? config.getInt("processes") : defaults.processes());
   }
 
   private Map<String, EngineConfig> engines(Config config, BreakerRule breaker) {

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,57 @@ class ConfigLoaderTest {
     AppConfig defaults = load();
     write(active);
     assertThat(load()).isEqualTo(defaults);
+  }
+
+  @Test
+  void aProfileMaySaySectionsAgainForItself() throws IOException {
+    write(
+        """
+        engines.local.slots = 3
+        engines.spark.slots = 3
+        scripts.environment = [A]
+        profiles.team {
+          database.host = db.example.org
+          engines.local.slots = 7
+          scripts { environment = ["B_*"], memory = 1GiB, cpu-time = 2m, processes = 5 }
+          routing.rules = [{ kind = etl, larger-than = 1GiB, engine = spark, because = big }]
+        }
+        """);
+    assertThat(load().engine("local").slots()).isEqualTo(3);
+    assertThat(load().scripts().environment()).containsExactly("A");
+    env.put("ORCHESTRATOR_PROFILE", "team");
+    AppConfig team = load();
+    assertThat(team.engine("local").slots()).isEqualTo(7);
+    assertThat(team.engine("spark").slots()).isEqualTo(3);
+    assertThat(team.scripts())
+        .isEqualTo(
+            new ScriptsConfig(
+                List.of("B_*"), "inherit", "", 1L << 30, Duration.ofMinutes(2), 0, 5));
+    assertThat(team.routing().rules())
+        .containsExactly(
+            new RoutingConfig.Rule(Set.of("etl"), null, 1L << 30, null, Set.of(), "spark", "big"));
+    env.put("ORCHESTRATOR_ENGINES_LOCAL_SLOTS", "9");
+    assertThat(load().engine("local").slots()).isEqualTo(9);
+  }
+
+  @Test
+  void refusesARuleThatCouldNeverWork() throws IOException {
+    assertThat(refusal("routing.rules = [{ engin = spark }]")).contains("Did you mean 'engine'?");
+    assertThat(refusal("routing.rules = [{ engine = sprak }]")).contains("Did you mean 'spark'?");
+    assertThat(refusal("routing.rules = [{ engine = spark, priority = hihg }]"))
+        .contains("Did you mean 'high'?");
+    assertThat(refusal("routing.rules = [{ kind = etl }]")).contains("names the engine");
+    assertThat(refusal("scripts.environment = [\"A B\"]")).contains("not 'A B'");
+    assertThat(refusal("scripts.memory = 10")).contains("at least 1 MiB");
+  }
+
+  private String refusal(String text) throws IOException {
+    write(text);
+    return String.valueOf(
+        assertThatThrownBy(this::load)
+            .isInstanceOf(OrchestratorException.class)
+            .actual()
+            .getMessage());
   }
 
   @Test
