@@ -2,12 +2,14 @@ package io.joborchestrator.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.joborchestrator.domain.deadletter.BulkOperation;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.orchestrator.Orchestrator;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -20,7 +22,12 @@ import picocli.CommandLine.Spec;
 /** {@code dlq operation}: looks at operations, pauses, resumes or cancels one, waits for one. */
 @Command(
     name = "operation",
-    description = "List operations on dead letters; show, pause, resume, cancel or await one.")
+    description = {
+      "List operations on dead letters; show, pause, resume, cancel, change or await one.",
+      "",
+      "  orchestrator dlq operation 5 --rate 500 --stop-after none",
+      ""
+    })
 final class DlqOperationCommand extends Verb {
   private static final int LISTED = 20;
 
@@ -28,6 +35,18 @@ final class DlqOperationCommand extends Verb {
   @Nullable Long number;
 
   @ArgGroup @Nullable Action action;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N|none",
+      description = "Change the rate of a replay, per second; none: as fast as possible.")
+  @Nullable String rate;
+
+  @Option(
+      names = "--stop-after",
+      paramLabel = "N|none",
+      description = "Change after how many failures a replay stops; none: never.")
+  @Nullable String stopAfter;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Kept with the operation.")
   @Nullable String reason;
@@ -62,8 +81,15 @@ final class DlqOperationCommand extends Verb {
 
   @Override
   public Integer call() throws Exception {
-    if (number == null && action != null) {
+    RuleChange change = change();
+    boolean changes = !change.equals(RuleChange.NONE);
+    if (number == null && (action != null || changes)) {
       throw new ParameterException(spec.commandLine(), "Which operation? Write its number.");
+    }
+    BulkOperation.Command command = command();
+    if (command != null && changes) {
+      throw new ParameterException(
+          spec.commandLine(), "Change its rules and then " + command.wire() + " it: one by one.");
     }
     try (OrchestratorSession session = open(Purpose.COMMAND)) {
       Orchestrator core = session.orchestrator();
@@ -71,12 +97,43 @@ final class DlqOperationCommand extends Verb {
         return list(core.deadLetters().operations(LISTED));
       }
       BulkOperation operation = DlqOperations.find(core, number);
-      BulkOperation.Command command = command();
-      if (command == null) {
-        boolean wait = action != null && action.wait;
-        return new DlqOperations(this, session).started(operation, wait, timeout);
+      if (command != null) {
+        return show(core.deadLetters().command(number, command, reason));
       }
-      return show(core.deadLetters().command(number, command, reason));
+      boolean wait = action != null && action.wait;
+      if (changes) {
+        BulkOperation.CommandOutcome outcome = core.deadLetters().change(number, change, reason);
+        if (!wait || !outcome.done()) {
+          return show(outcome);
+        }
+      }
+      return new DlqOperations(this, session).started(operation, wait, timeout);
+    }
+  }
+
+  private RuleChange change() {
+    RuleChange change = RuleChange.NONE;
+    if (rate != null) {
+      change = change.withRate(isNone(rate) ? null : number("--rate", rate, Double::valueOf));
+    }
+    if (stopAfter != null) {
+      change =
+          change.withStopAfter(
+              isNone(stopAfter) ? null : number("--stop-after", stopAfter, Integer::valueOf));
+    }
+    return change;
+  }
+
+  private static boolean isNone(String word) {
+    return word.equalsIgnoreCase("none");
+  }
+
+  private <T> T number(String option, String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (NumberFormatException e) {
+      throw new ParameterException(
+          spec.commandLine(), option + " takes a number or none, not '" + text + "'.", e);
     }
   }
 

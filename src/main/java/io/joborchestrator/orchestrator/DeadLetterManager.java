@@ -10,6 +10,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterPage;
 import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
 import io.joborchestrator.domain.deadletter.ReplayPreview;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,4 +57,6 @@ public interface DeadLetterManager {
 
   BulkOperation.CommandOutcome command(
       long operationNo, BulkOperation.Command command, @Nullable String reason);
+
+  BulkOperation.CommandOutcome change(long operationNo, RuleChange change, @Nullable String reason);
 }

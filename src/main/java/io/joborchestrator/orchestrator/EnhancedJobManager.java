@@ -66,6 +66,9 @@ public interface EnhancedJobManager extends JobManager {
 
   void saveSetting(String key, ObjectNode value);
 
-  /** Stores a recurring submission. Returns the schedule's id. */
+  /**
+   * Stores a recurring submission; its idempotency key is that of the schedule. Returns the
+   * schedule's id.
+   */
   String schedule(JobSubmission submission, String cron, String timeZone);
 }

@@ -10,6 +10,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterPage;
 import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
 import io.joborchestrator.domain.deadletter.ReplayPreview;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import io.joborchestrator.store.DeadLetterStore;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,14 @@ final class StoredDeadLetters implements DeadLetterManager {
   public BulkOperation.CommandOutcome command(
       long operationNo, BulkOperation.Command command, @Nullable String reason) {
     BulkOperation.CommandOutcome outcome = store.command(operationNo, command, reason);
+    hints.jobs();
+    return outcome;
+  }
+
+  @Override
+  public BulkOperation.CommandOutcome change(
+      long operationNo, RuleChange change, @Nullable String reason) {
+    BulkOperation.CommandOutcome outcome = store.change(operationNo, change, reason);
     hints.jobs();
     return outcome;
   }

@@ -73,9 +73,7 @@ final class StoredJobs implements EnhancedJobManager {
         ids.addAll(jobs.submit(keyed.subList(from, to)));
       }
     } catch (OrchestratorException e) {
-      if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
-        remember(submissions, keyed);
-      }
+      rememberIfInDoubt(submissions, keyed, e);
       throw e;
     }
     submissions.forEach(keys::settled);
@@ -83,7 +81,12 @@ final class StoredJobs implements EnhancedJobManager {
     return ids;
   }
 
-  private void remember(List<JobSubmission> submissions, List<JobSubmission> keyed) {
+  /** Whether they were stored is not known: a repetition of them keeps its keys. */
+  private void rememberIfInDoubt(
+      List<JobSubmission> submissions, List<JobSubmission> keyed, OrchestratorException problem) {
+    if (problem.code() != ErrorCode.DATABASE_UNAVAILABLE) {
+      return;
+    }
     for (int i = 0; i < submissions.size(); i++) {
       String key = keyed.get(i).idempotencyKey();
       if (key != null && submissions.get(i).idempotencyKey() == null) {
@@ -227,15 +230,21 @@ final class StoredJobs implements EnhancedJobManager {
 
   @Override
   public String schedule(JobSubmission submission, String cron, String timeZone) {
-    JobSubmission accepted = checker.accept(submission.withRunAt(null));
+    JobSubmission accepted = checker.accept(keys.keyed(submission).withRunAt(null));
     Instant next = ScheduleKeeper.next(cron, timeZone, stores.fleet().serverTime());
     if (next == null) {
       throw new OrchestratorException(
           ErrorCode.INVALID_SCHEDULE, "'" + cron + "' never happens: no day fits it.");
     }
-    String id = stores.schedules().save(accepted, cron, timeZone, next);
-    hints.jobs();
-    return id;
+    try {
+      String id = stores.schedules().save(accepted, cron, timeZone, next);
+      keys.settled(submission);
+      hints.jobs();
+      return id;
+    } catch (OrchestratorException e) {
+      rememberIfInDoubt(List.of(submission), List.of(accepted), e);
+      throw e;
+    }
   }
 
   private List<CommandResult> changed(List<CommandResult> results) {

@@ -10,6 +10,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterPage;
 import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
 import io.joborchestrator.domain.deadletter.ReplayPreview;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,9 @@ public interface DeadLetterStore {
 
   BulkOperation.CommandOutcome command(
       long operationNo, BulkOperation.Command command, @Nullable String reason);
+
+  /** Changes the rules by which a replay goes on; done only while it runs or is paused. */
+  BulkOperation.CommandOutcome change(long operationNo, RuleChange change, @Nullable String reason);
 
   // Standing duties: any process may call them at any time, each call does a bounded amount.
 

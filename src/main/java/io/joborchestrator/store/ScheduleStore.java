@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ScheduleStore {
   /**
-   * Stores a recurring submission, enabled.
+   * Stores a recurring submission, enabled. A second call of the same person with the idempotency
+   * key of the first answers the first schedule; each run is a job of its own all the same.
    *
+   * @param submission its key makes a repetition after a lost answer harmless
    * @param nextAt the first time it is due
    * @return the schedule's id
    */

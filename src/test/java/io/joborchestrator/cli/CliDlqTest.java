@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.deadletter.DeadLetterFilter;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
@@ -99,9 +100,19 @@ class CliDlqTest {
     assertThat(cli.run("dlq", "replay", "--all")).isEqualTo(2);
     assertThat(cli.out()).contains("A replay of it is pending");
     assertThat(cli.run("dlq", "operation", "1", "--wait", "--timeout", "1s")).isEqualTo(124);
+    assertThat(cli.run("dlq", "operation", "1", "--rate", "0.5", "--stop-after", "3")).isZero();
+    assertThat(cli.run("dlq", "operation", "1", "--stop-after", "none")).isZero();
+    assertThat(operation(1).options().perSecond()).isEqualTo(0.5);
+    assertThat(operation(1).options().stopAfter()).isNull();
+    assertThat(cli.run("dlq", "operation", "1", "--rate", "0")).isEqualTo(2);
+    assertThat(cli.err()).contains("the rate is more than 0");
+    assertThat(cli.run("dlq", "operation", "1", "--rate", "fast")).isEqualTo(64);
+    assertThat(cli.run("dlq", "operation", "1", "--rate", "5", "--pause")).isEqualTo(64);
+    assertThat(cli.run("dlq", "operation", "--rate", "5")).isEqualTo(64);
     assertThat(cli.run("dlq", "operation", "1", "--pause", "--reason", "month end")).isZero();
     assertThat(cli.run("dlq", "operation", "1", "--pause")).isEqualTo(2);
     assertThat(cli.run("dlq", "operation", "1", "--cancel")).isZero();
+    assertThat(cli.run("dlq", "operation", "1", "--rate", "5")).isEqualTo(2);
     assertThat(cli.run("dlq", "operation", "1")).isEqualTo(7);
     assertThat(cli.out()).contains("cancelled", "0 done, 0 failed, 2 left out");
     assertThat(cli.run("dlq", "operation", "--json")).isZero();
@@ -151,6 +162,10 @@ class CliDlqTest {
               + message.formatted(i)
               + "' WHERE status = 'queued'");
     }
+  }
+
+  private BulkOperation operation(long number) {
+    return database.stores().deadLetters().operation(number).orElseThrow();
   }
 
   private long letters() {

@@ -13,6 +13,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.DeadLetterState;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
 import io.joborchestrator.domain.deadletter.ReplayPreview;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import io.joborchestrator.orchestrator.DeadLetterManager;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -371,6 +372,51 @@ public final class FakeDeadLetters implements DeadLetterManager {
     owner.mayFail();
     owner.record(command.wire() + " operation " + operationNo);
     return new BulkOperation.CommandOutcome(true, "Done.");
+  }
+
+  @Override
+  public synchronized BulkOperation.CommandOutcome change(
+      long operationNo, RuleChange change, @Nullable String reason) {
+    owner.mayFail();
+    BulkOperation now = Objects.requireNonNull(operations.get(operationNo));
+    ReplayOptions options = now.options();
+    if (change.changesRate()) {
+      options = options.withPerSecond(change.perSecond());
+    }
+    if (change.changesStop()) {
+      options = options.withStopAfter(change.stopAfter());
+    }
+    owner.record(
+        "change operation "
+            + operationNo
+            + ": rate "
+            + options.perSecond()
+            + ", stop after "
+            + options.stopAfter());
+    setOperation(withOptions(now, options), items.getOrDefault(operationNo, List.of()));
+    return new BulkOperation.CommandOutcome(true, "Done.");
+  }
+
+  private static BulkOperation withOptions(BulkOperation now, ReplayOptions options) {
+    return new BulkOperation(
+        now.operationNo(),
+        now.kind(),
+        now.state(),
+        now.selection(),
+        options,
+        now.reason(),
+        now.createdBy(),
+        now.createdAt(),
+        now.stateBy(),
+        now.stateAt(),
+        now.stateReason(),
+        now.total(),
+        now.waiting(),
+        now.running(),
+        now.succeeded(),
+        now.failed(),
+        now.skipped(),
+        now.finishedAt());
   }
 
   private static String numbers(List<DeadLetterRow> entries) {

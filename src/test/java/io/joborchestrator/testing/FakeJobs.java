@@ -37,6 +37,7 @@ public final class FakeJobs implements EnhancedJobManager {
   private final Map<String, List<JobEvent>> events = new HashMap<>();
   private final Map<String, ObjectNode> settings = new HashMap<>();
   private final List<JobSubmission> submissions = new ArrayList<>();
+  private final List<JobSubmission> scheduled = new ArrayList<>();
   private List<Problem> problems = List.of();
   private @Nullable String routed;
   private RoutingDecision routing =
@@ -94,6 +95,10 @@ public final class FakeJobs implements EnhancedJobManager {
   }
 
   /** Everything submitted so far, in order. */
+  public synchronized List<JobSubmission> scheduled() {
+    return List.copyOf(scheduled);
+  }
+
   public synchronized List<JobSubmission> submissions() {
     return List.copyOf(submissions);
   }
@@ -353,6 +358,7 @@ public final class FakeJobs implements EnhancedJobManager {
   public String schedule(JobSubmission submission, String cron, String timeZone) {
     owner.mayFail();
     owner.record("schedule " + submission.name() + " " + cron + " " + timeZone);
+    scheduled.add(submission);
     return "schedule-1";
   }
 }

@@ -8,10 +8,12 @@ import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.deadletter.BulkOperation.Command;
 import io.joborchestrator.domain.deadletter.BulkOperationItem;
 import io.joborchestrator.domain.deadletter.BulkOperationItem.State;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import io.joborchestrator.orchestrator.DeadLetterManager;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -163,12 +165,38 @@ final class OperationViewModel {
             why -> command(operation, Command.CANCEL, why.isBlank() ? null : why));
   }
 
+  /**
+   * @param perSecond null: as fast as possible
+   */
+  void changeRate(@Nullable Double perSecond) {
+    change(RuleChange.NONE.withRate(perSecond));
+  }
+
+  /**
+   * @param failures null: it never stops because of them
+   */
+  void changeStop(@Nullable Integer failures) {
+    change(RuleChange.NONE.withStopAfter(failures));
+  }
+
+  private void change(RuleChange change) {
+    Look now = look.get();
+    if (now != null) {
+      long number = now.operation().operationNo();
+      demand(() -> manager.change(number, change, null));
+    }
+  }
+
   private void command(BulkOperation operation, Command command, @Nullable String why) {
+    demand(() -> manager.command(operation.operationNo(), command, why));
+  }
+
+  private void demand(Callable<BulkOperation.CommandOutcome> request) {
     context
         .tasks()
         .run(
             texts.get("dead.task.command"),
-            () -> manager.command(operation.operationNo(), command, why),
+            request,
             outcome -> {
               if (!outcome.done()) {
                 context.dialogs().notice(outcome.message(), null);

@@ -12,8 +12,6 @@ import io.joborchestrator.domain.deadletter.DeadLetterRow;
 import io.joborchestrator.domain.deadletter.ReplayPreview;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -50,13 +48,20 @@ final class ReplayForm extends VBox {
     setId("replayForm");
     preview.setId("replayPreview");
     problem.setGraphic(Icons.of("mdal-error"));
-    ComboBox<Choice<Double>> rate =
-        choices(ReplayViewModel.RATES, viewModel.rateProperty(), r -> ReplayWords.rate(r, texts));
+    RuleBox<Double> rate =
+        new RuleBox<>(
+            ReplayViewModel.RATES,
+            perSecond -> ReplayWords.rate(perSecond, texts),
+            viewModel.rateProperty()::set);
     rate.setId("replayRate");
-    ComboBox<Choice<Integer>> stop =
-        choices(
-            ReplayViewModel.STOPS, viewModel.stopAfterProperty(), n -> ReplayWords.stop(n, texts));
+    rate.show(viewModel.rateProperty().get());
+    RuleBox<Integer> stop =
+        new RuleBox<>(
+            ReplayViewModel.STOPS,
+            failures -> ReplayWords.stop(failures, texts),
+            viewModel.stopAfterProperty()::set);
     stop.setId("replayStop");
+    stop.show(viewModel.stopAfterProperty().get());
     limits = new HBox(8, field("dead.form.rate", rate), field("dead.form.stop", stop));
     canary.setId("replayCanary");
     canary.selectedProperty().bindBidirectional(viewModel.canaryProperty());
@@ -92,41 +97,6 @@ final class ReplayForm extends VBox {
             field("dead.form.reason", reason),
             start);
     bind();
-  }
-
-  /** A value with its words; ComboBox cannot hold null. */
-  private record Choice<T>(@Nullable T value, String words) {}
-
-  private static <T> ComboBox<Choice<T>> choices(
-      List<@Nullable T> values,
-      ObjectProperty<@Nullable T> property,
-      Function<@Nullable T, String> words) {
-    ComboBox<Choice<T>> box = new ComboBox<>();
-    for (T value : values) {
-      box.getItems().add(new Choice<>(value, words.apply(value)));
-    }
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable Choice<T> choice) {
-            return choice == null ? "" : choice.words();
-          }
-
-          @Override
-          public Choice<T> fromString(String text) {
-            throw new UnsupportedOperationException("It is not typed");
-          }
-        });
-    box.setMaxWidth(Double.MAX_VALUE);
-    box.setValue(new Choice<>(property.get(), words.apply(property.get())));
-    box.valueProperty()
-        .addListener(
-            (p, before, now) -> {
-              if (now != null) {
-                property.set(now.value());
-              }
-            });
-    return box;
   }
 
   private ComboBox<String> engineBox() {

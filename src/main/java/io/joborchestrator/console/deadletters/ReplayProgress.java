@@ -1,7 +1,6 @@
 package io.joborchestrator.console.deadletters;
 
 import io.joborchestrator.console.view.ActionButton;
-import io.joborchestrator.console.view.EngineLabel;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.PageContext;
@@ -11,7 +10,6 @@ import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.deadletter.BulkOperationItem;
-import io.joborchestrator.domain.deadletter.ReplayOptions;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,7 +37,7 @@ final class ReplayProgress extends VBox {
   private final HBox counts = new HBox(12);
   private final ActionButton pause;
   private final ActionButton cancel;
-  private final VBox rules = new VBox(2);
+  private final ReplayRules rules;
   private final VBox items = new VBox();
   private final Label problem = Parts.wrapped("", Styles.FIELD_ERROR);
   private final Map<OperationViewModel.Results, ToggleButton> kinds =
@@ -69,10 +67,8 @@ final class ReplayProgress extends VBox {
     VBox results =
         new VBox(6, Parts.label(texts.get("dead.results"), Styles.HEADING), tabs(), items);
     results.getStyleClass().add("detail-section");
-    VBox rulesBox = new VBox(4, Parts.label(texts.get("dead.form.rules"), Styles.HEADING), rules);
-    rulesBox.getStyleClass().add("detail-section");
-    getChildren()
-        .setAll(problem, steps, new VBox(6, head, bar, counts), commands, results, rulesBox);
+    rules = new ReplayRules(viewModel, texts);
+    getChildren().setAll(problem, steps, new VBox(6, head, bar, counts), commands, rules, results);
     viewModel.lookProperty().addListener((p, before, now) -> show(now));
     viewModel.problemProperty().addListener((p, before, now) -> showProblem(now));
     context.feed().connectedProperty().addListener(o -> show(viewModel.lookProperty().get()));
@@ -117,7 +113,6 @@ final class ReplayProgress extends VBox {
     bar.show(operation);
     counts.getChildren().setAll(counts(operation));
     showCommands(operation);
-    rules.getChildren().setAll(rules(operation));
     showKinds(operation);
     items.getChildren().setAll(items(look));
   }
@@ -224,32 +219,7 @@ final class ReplayProgress extends VBox {
     pause.button().setGraphic(Icons.of(paused ? "mdomz-play_arrow" : "mdomz-pause"));
     pause.show(texts.get(paused ? "dead.resume" : "dead.pause"), whyNot);
     cancel.show(whyNot);
-  }
-
-  private List<Node> rules(BulkOperation operation) {
-    ReplayOptions options = operation.options();
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(rule(texts.get("dead.rule.rate", ReplayWords.rate(options.perSecond(), texts))));
-    nodes.add(rule(texts.get("dead.rules.stop", ReplayWords.stop(options.stopAfter(), texts))));
-    nodes.add(rule(texts.get(options.canary() ? "dead.rule.canary" : "dead.rule.nocanary")));
-    String engine = options.engine();
-    if (engine != null) {
-      nodes.add(rule(texts.get("dead.rules.engine", EngineLabel.nameOf(engine))));
-    }
-    if (options.payload() != null || options.patch() != null) {
-      nodes.add(rule(texts.get("dead.form.edited")));
-    }
-    if (options.forced()) {
-      nodes.add(rule(texts.get("dead.form.forced")));
-    }
-    if (operation.reason() != null) {
-      nodes.add(rule(texts.get("dead.rule.reason", operation.reason())));
-    }
-    return nodes;
-  }
-
-  private static Label rule(String text) {
-    return Parts.wrapped(text, Styles.SMALL, Styles.MUTED);
+    rules.show(operation, whyNot);
   }
 
   private void showKinds(BulkOperation operation) {

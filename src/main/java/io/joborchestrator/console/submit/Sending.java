@@ -104,8 +104,7 @@ final class Sending {
     if (!problems.isEmpty()) {
       return new Outcome(problems, null);
     }
-    // The key is for one job; every run of the schedule is a job of its own.
-    String id = orchestrator.jobs().schedule(job.withIdempotencyKey(null), cron, zone);
+    String id = orchestrator.jobs().schedule(job, cron, zone);
     String next =
         io.joborchestrator.domain.job.CronTimes.next(
                 cron, java.time.ZoneId.of(zone), clock.instant(), 1)

@@ -40,13 +40,7 @@ public final class ActionButton extends StackPane {
       return;
     }
     shownReason = whyNot;
-    if (tooltip != null) {
-      Tooltip.uninstall(this, tooltip);
-      tooltip = null;
-    }
-    if (whyNot != null) {
-      tooltip = Tooltips.install(this, whyNot);
-    }
+    tooltip = Tooltips.replace(this, tooltip, whyNot);
   }
 
   /** Why it cannot be pressed, or null. */

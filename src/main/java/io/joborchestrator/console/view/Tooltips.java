@@ -37,6 +37,15 @@ public final class Tooltips {
     return tooltip;
   }
 
+  /** As {@link #install}, in place of an earlier one; without a text there is none any more. */
+  public static @Nullable Tooltip replace(
+      Node node, @Nullable Tooltip before, @Nullable String text) {
+    if (before != null) {
+      Tooltip.uninstall(node, before);
+    }
+    return text == null ? null : install(node, text);
+  }
+
   private static Tooltip make(String text) {
     Tooltip tooltip = new Tooltip(text);
     tooltip.setShowDelay(DELAY);

@@ -6,6 +6,7 @@ import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.deadletter.BulkOperationItem;
 import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ final class BulkOperations {
   private static final String DISCARD = "SELECT discard_dead_letters(?::jsonb, ?)";
   private static final String RESTORE = "SELECT restore_dead_letters(?::jsonb, ?)";
   private static final String COMMAND = "SELECT * FROM operation_command(?, ?, ?)";
+  private static final String CHANGE = "SELECT * FROM change_operation(?, ?::jsonb, ?)";
   private static final String RUN = "SELECT run_bulk_operations(?)";
 
   private final Database database;
@@ -114,14 +116,27 @@ final class BulkOperations {
         command.wire() + " the operation",
         connection ->
             Statements.one(
+                connection, COMMAND, BulkOperations::outcome, operationNo, command.wire(), reason));
+  }
+
+  /** A repetition changes nothing more. */
+  BulkOperation.CommandOutcome change(
+      long operationNo, RuleChange change, @Nullable String reason) {
+    return database.call(
+        PoolKind.CONTROL,
+        "change the rules of the operation",
+        connection ->
+            Statements.one(
                 connection,
-                COMMAND,
-                row ->
-                    new BulkOperation.CommandOutcome(
-                        row.getBoolean("done"), row.getString("message")),
+                CHANGE,
+                BulkOperations::outcome,
                 operationNo,
-                command.wire(),
+                DeadLetterJson.rules(change).toString(),
                 reason));
+  }
+
+  private static BulkOperation.CommandOutcome outcome(ResultSet row) throws SQLException {
+    return new BulkOperation.CommandOutcome(row.getBoolean("done"), row.getString("message"));
   }
 
   int run(int limit) {

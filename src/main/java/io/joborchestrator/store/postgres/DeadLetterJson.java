@@ -7,6 +7,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterReason;
 import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.DeadLetterState;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import java.util.Collection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,18 @@ final class DeadLetterJson {
     }
     node.put("forced", options.forced());
     put(node, "request_key", options.requestKey());
+    return node;
+  }
+
+  /** A null says that there is no limit; a field that is not there stays as it is. */
+  static ObjectNode rules(RuleChange change) {
+    ObjectNode node = Rows.JSON.createObjectNode();
+    if (change.changesRate()) {
+      node.put("rate", change.perSecond());
+    }
+    if (change.changesStop()) {
+      node.put("stop_after", change.stopAfter());
+    }
     return node;
   }
 

@@ -12,6 +12,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.DeadLetterState;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
 import io.joborchestrator.domain.deadletter.ReplayPreview;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import io.joborchestrator.store.DeadLetterStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -226,6 +227,12 @@ final class PostgresDeadLetterStore implements DeadLetterStore {
   public BulkOperation.CommandOutcome command(
       long operationNo, BulkOperation.Command command, @Nullable String reason) {
     return operations.command(operationNo, command, reason);
+  }
+
+  @Override
+  public BulkOperation.CommandOutcome change(
+      long operationNo, RuleChange change, @Nullable String reason) {
+    return operations.change(operationNo, change, reason);
   }
 
   @Override

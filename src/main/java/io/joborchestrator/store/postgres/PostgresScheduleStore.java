@@ -29,9 +29,7 @@ final class PostgresScheduleStore implements ScheduleStore {
 
   @Override
   public String save(JobSubmission submission, String cron, String timeZone, Instant nextAt) {
-    return database.callOnce(
-        PoolKind.WORK,
-        "store a schedule",
+    Database.Work<String> save =
         connection ->
             Statements.one(
                 connection,
@@ -40,7 +38,11 @@ final class PostgresScheduleStore implements ScheduleStore {
                 SubmissionJson.write(submission).toString(),
                 cron,
                 timeZone,
-                nextAt));
+                nextAt);
+    String doing = "store a schedule";
+    return submission.idempotencyKey() == null
+        ? database.callOnce(PoolKind.WORK, doing, save)
+        : database.call(PoolKind.WORK, doing, save);
   }
 
   @Override

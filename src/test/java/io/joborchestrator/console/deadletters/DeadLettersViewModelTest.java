@@ -152,6 +152,22 @@ class DeadLettersViewModelTest {
   }
 
   @Test
+  void rateAndStopRuleOfARunningReplayAreChangedOneByOne() {
+    page.shown();
+    page.openReplay(page.allMatching());
+    page.replay().reasonProperty().set("New key");
+    page.replay().start();
+    page.operation().changeRate(500.0);
+    page.operation().changeStop(null);
+    assertThat(orchestrator.commands())
+        .contains(
+            "change operation 1: rate 500.0, stop after 5",
+            "change operation 1: rate 500.0, stop after null");
+    assertThat(page.operation().lookProperty().get().operation().options().perSecond())
+        .isEqualTo(500.0);
+  }
+
+  @Test
   void theFilterIsRememberedAndAWrongTermSaid() {
     page.shown();
     page.filterBar().setText("reason:worker_crash");

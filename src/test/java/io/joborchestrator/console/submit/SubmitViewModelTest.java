@@ -69,6 +69,22 @@ class SubmitViewModelTest {
   }
 
   @Test
+  void aScheduleWhoseAnswerWasLostIsSentAgainWithItsKey() {
+    rig.fillIn();
+    form.run().start().mode().set(StartViewModel.Mode.CRON);
+    form.run().start().cron().set("0 3 * * *");
+    String key = form.submission().idempotencyKey();
+    rig.orchestrator.failWith("The database does not answer");
+    rig.viewModel.submit();
+    rig.orchestrator.failNoMore();
+    rig.viewModel.submit();
+
+    assertThat(rig.orchestrator.jobs().scheduled())
+        .extracting(JobSubmission::idempotencyKey)
+        .containsExactly(key);
+  }
+
+  @Test
   void everyEditMakesAnotherKey() {
     rig.fillIn();
     String before = form.submission().idempotencyKey();

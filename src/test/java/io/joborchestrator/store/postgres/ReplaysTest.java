@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.deadletter.BulkOperation.Command;
+import io.joborchestrator.domain.deadletter.BulkOperation.CommandOutcome;
 import io.joborchestrator.domain.deadletter.BulkOperationItem;
 import io.joborchestrator.domain.deadletter.BulkOperationItem.State;
 import io.joborchestrator.domain.deadletter.DeadLetterDetail;
@@ -17,6 +18,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterSelection;
 import io.joborchestrator.domain.deadletter.DeadLetterState;
 import io.joborchestrator.domain.deadletter.ReplayOptions;
 import io.joborchestrator.domain.deadletter.ReplayPreview;
+import io.joborchestrator.domain.deadletter.RuleChange;
 import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobError;
@@ -178,6 +180,62 @@ class ReplaysTest {
     assertThat(runAt("1 second")).isEqualTo(2);
     assertThat(runAt("1 second")).isZero();
     assertThat(runAt("1 hour")).as("a pause is made up for by one second").isEqualTo(2);
+  }
+
+  @Test
+  void rulesOfAReplayCanBeChangedWhileItRuns() {
+    bury(20);
+    long operation =
+        letters.replay(ALL, ReplayOptions.AS_IT_WAS.withPerSecond(1.0), null).operationNo();
+    assertThat(runAt("0 seconds")).isEqualTo(1);
+    assertThat(letters.change(operation, RuleChange.NONE.withRate(4.0), "it is idle").done())
+        .isTrue();
+    assertThat(runAt("1 hour")).as("what one second allows").isEqualTo(4);
+    letters.change(operation, RuleChange.NONE.withStopAfter(1), null);
+    assertThat(letters.operation(operation).orElseThrow().options().perSecond()).isEqualTo(4.0);
+    assertThat(worker.fail(worker.claim(1).get(0), BROKE, null)).hasSize(1);
+    assertThat(runAt("2 hours")).isZero();
+    BulkOperation stopped = letters.operation(operation).orElseThrow();
+    assertThat(stopped.state()).isEqualTo(BulkOperation.State.STOPPED);
+    assertThat(stopped.stateReason()).isEqualTo("One replay failed");
+    CommandOutcome late = letters.change(operation, RuleChange.NONE.withRate(null), null);
+    assertThat(late.done()).isFalse();
+    assertThat(late.message()).isEqualTo("It has already stopped: One replay failed");
+    assertThat(
+            database.ask(
+                "SELECT string_agg((data -> 'done')::text, ' ' ORDER BY audit_no) FROM audit_log"
+                    + " WHERE action = 'change_operation'"))
+        .isEqualTo("true true false");
+  }
+
+  @Test
+  void aReplayWithoutARateAnyMoreSubmitsTheRestAtOnce() {
+    bury(5);
+    ReplayOptions slow = ReplayOptions.AS_IT_WAS.withPerSecond(0.01).withStopAfter(3);
+    long operation = letters.replay(ALL, slow, null).operationNo();
+    assertThat(letters.runOperations(100)).isEqualTo(1);
+    assertThat(letters.runOperations(100)).isZero();
+    letters.change(operation, RuleChange.NONE.withRate(null), null);
+    assertThat(letters.runOperations(100)).isEqualTo(4);
+    assertThat(letters.operation(operation).orElseThrow().options().stopAfter()).isEqualTo(3);
+  }
+
+  @Test
+  void rulesThatCannotBeMeantAreRefused() {
+    bury(1);
+    long operation = letters.replay(ALL, ReplayOptions.AS_IT_WAS, null).operationNo();
+    assertThatThrownBy(() -> letters.change(operation, RuleChange.NONE, null))
+        .hasMessageContaining("rate or stop_after");
+    assertThatThrownBy(() -> letters.change(operation, RuleChange.NONE.withRate(20_000.0), null))
+        .hasMessageContaining("at most 10000");
+    assertThatThrownBy(() -> letters.change(operation, RuleChange.NONE.withStopAfter(0), null))
+        .hasMessageContaining("1 failure or more");
+    assertThatThrownBy(() -> letters.change(99, RuleChange.NONE.withRate(1.0), null))
+        .hasMessageContaining("There is no operation 99");
+    assertThatThrownBy(() -> database.execute("SELECT change_operation(1, '{\"rate\": \"fast\"}')"))
+        .hasStackTraceContaining("the rate is a number");
+    assertThatThrownBy(() -> database.execute("SELECT change_operation(1, '{\"speed\": 1}')"))
+        .hasStackTraceContaining("there is no rule speed");
   }
 
   @Test

@@ -61,6 +61,17 @@ class SchedulesTest {
   }
 
   @Test
+  void aRepetitionWithTheSameKeyMakesNoSecondSchedule() {
+    JobSubmission keyed = named("nightly").withIdempotencyKey("k1");
+    String id = schedules.save(keyed, DAILY, ZONE, now.minusSeconds(20));
+    assertThat(schedules.save(keyed, DAILY, ZONE, now.minusSeconds(10))).isEqualTo(id);
+    assertThat(schedules.save(keyed.withIdempotencyKey("k2"), DAILY, ZONE, now)).isNotEqualTo(id);
+    assertThat(schedules.schedules()).hasSize(2);
+    schedules.remove(id);
+    assertThat(schedules.save(keyed, DAILY, ZONE, now)).isNotEqualTo(id);
+  }
+
+  @Test
   void refusesWhatCouldNeverBeSubmitted() {
     assertThatThrownBy(() -> schedules.save(named(""), DAILY, ZONE, now))
         .isInstanceOfSatisfying(
