@@ -4,24 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.expression.Suggestion;
 import io.joborchestrator.pipeline.spec.ColumnType;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Pipelines as JSON documents, by the published schema. Stateless. */
@@ -30,19 +21,7 @@ public final class PipelineDocument {
 
   /** The schema is read and compiled once, at first use. */
   private static final class Schemas {
-    static final JsonSchema PIPELINE = load();
-
-    private static JsonSchema load() {
-      try (InputStream in =
-          PipelineDocument.class.getResourceAsStream("/schemas/pipeline.schema.json")) {
-        if (in == null) {
-          throw new IllegalStateException("The schema of pipelines is not in this build");
-        }
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    static final DocumentSchema PIPELINE = DocumentSchema.named("pipeline");
   }
 
   private PipelineDocument() {}
@@ -60,14 +39,7 @@ public final class PipelineDocument {
 
   /** Reads strictly: unknown keys and wrong kinds of value are problems at their places. */
   public static Reading read(JsonNode config) {
-    List<Problem> problems = new ArrayList<>();
-    Set<String> seen = new LinkedHashSet<>();
-    for (ValidationMessage message : Schemas.PIPELINE.validate(config)) {
-      Problem problem = problem(message);
-      if (seen.add(problem.pointer() + problem.message())) {
-        problems.add(problem);
-      }
-    }
+    List<Problem> problems = new ArrayList<>(Schemas.PIPELINE.problems(config));
     types(config, "", problems);
     if (!problems.isEmpty()) {
       return new Reading(null, problems);
@@ -85,97 +57,6 @@ public final class PipelineDocument {
   /** The document of a pipeline. */
   public static ObjectNode write(PipelineSpec spec) {
     return JSON.valueToTree(spec);
-  }
-
-  private static Problem problem(ValidationMessage message) {
-    String pointer = pointer(message.getInstanceLocation().toString());
-    String property = message.getProperty();
-    if ("additionalProperties".equals(message.getType())
-        || "unevaluatedProperties".equals(message.getType())) {
-      String near = property == null ? null : Suggestion.near(property, known(pointer));
-      return new Problem(
-          ErrorCode.INVALID_SPECIFICATION,
-          pointer + "/" + property,
-          -1,
-          -1,
-          "Unknown key '" + property + "'" + (near == null ? "" : ": did you mean '" + near + "'?"),
-          near);
-    }
-    if ("required".equals(message.getType())) {
-      return Problem.at(
-          ErrorCode.INVALID_SPECIFICATION, pointer, "The key '" + property + "' is missing");
-    }
-    String text = message.getMessage();
-    int colon = text.indexOf(": ");
-    String plain = colon < 0 ? text : text.substring(colon + 2);
-    return Problem.at(
-        ErrorCode.INVALID_SPECIFICATION,
-        pointer,
-        plain.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + plain.substring(1));
-  }
-
-  /** The validator writes {@code $.steps[2].where} or a pointer, by its version. */
-  private static String pointer(String location) {
-    if (location.startsWith("/") || location.isEmpty()) {
-      return location;
-    }
-    return location
-        .replaceFirst("^\\$", "")
-        .replaceAll("\\['([^']*)'\\]", "/$1")
-        .replaceAll("\\[(\\d+)\\]", "/$1")
-        .replace(".", "/");
-  }
-
-  private static List<String> known(String pointer) {
-    if (pointer.isEmpty()) {
-      return List.of("inputs", "tables", "from", "steps", "output", "checkpoint");
-    }
-    if (pointer.matches("/inputs/[^/]*")) {
-      return List.of(
-          "format",
-          "path",
-          "columns",
-          "badRows",
-          "quarantinePath",
-          "header",
-          "delimiter",
-          "quote",
-          "encoding",
-          "nullText");
-    }
-    if (pointer.equals("/checkpoint")) {
-      return List.of("enabled", "chunkBytes");
-    }
-    if (pointer.equals("/output")) {
-      return List.of("format", "path", "ifExists", "compression");
-    }
-    return List.of(
-        "op",
-        "where",
-        "columns",
-        "name",
-        "expression",
-        "from",
-        "to",
-        "type",
-        "onError",
-        "format",
-        "with",
-        "on",
-        "left",
-        "right",
-        "suffix",
-        "keys",
-        "aggregates",
-        "function",
-        "as",
-        "by",
-        "column",
-        "direction",
-        "nulls",
-        "keep",
-        "rows",
-        "steps");
   }
 
   /** Names of types have a grammar of their own. */
