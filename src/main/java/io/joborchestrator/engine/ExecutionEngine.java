@@ -1,7 +1,9 @@
 package io.joborchestrator.engine;
 
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.worker.EngineExecutor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +57,14 @@ public interface ExecutionEngine {
    */
   default CompletionStage<EngineHealth> ask() {
     return CompletableFuture.completedFuture(health());
+  }
+
+  /**
+   * Processes elsewhere that work for this engine now, and those it lost since its session began.
+   * Cheap, from what is known: never starts anything.
+   */
+  default List<EngineExecutor> executors() {
+    return List.of();
   }
 
   /** Ends what runs (cancelled, then killed at the deadline) and frees everything. Idempotent. */

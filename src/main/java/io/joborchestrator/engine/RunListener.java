@@ -1,5 +1,7 @@
 package io.joborchestrator.engine;
 
+import io.joborchestrator.domain.job.RunEvent;
+
 /** Receives what a run says while it goes on. Thread-safe, never blocks for long, never throws. */
 public interface RunListener {
   /** The newest progress; older ones may be dropped. */
@@ -9,4 +11,9 @@ public interface RunListener {
    * @param level {@code info}, {@code warn}, {@code error}, {@code stdout} or {@code stderr}
    */
   void log(String level, String line);
+
+  /** Something that belongs into the history of the job; a few per run, and no log line. */
+  default void event(RunEvent event) {
+    log("info", event.text());
+  }
 }

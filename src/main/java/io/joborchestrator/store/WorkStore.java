@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.job.JobError;
 import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.domain.job.RunEvent;
+import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,6 +136,16 @@ public interface WorkStore {
 
   /** Lines of one claim, in order; {@code dropped} lines were left out before them. */
   void log(WorkerSession session, Claim claim, List<LogLine> lines);
+
+  /** What the engine tells of one claim, for the history of its job. False: fenced. */
+  boolean events(WorkerSession session, Claim claim, List<RunEvent> events);
+
+  /**
+   * Replaces what is known of the executors that work for this process.
+   *
+   * @return false if the worker was declared dead
+   */
+  boolean executors(WorkerSession session, List<EngineExecutor> executors);
 
   /**
    * @param engine that ran it

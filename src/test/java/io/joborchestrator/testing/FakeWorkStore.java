@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.LogLine;
+import io.joborchestrator.domain.job.RunEvent;
+import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.store.CheckpointStore;
 import io.joborchestrator.store.WorkStore;
@@ -40,6 +42,8 @@ public final class FakeWorkStore implements WorkStore {
   public final List<Cancellation> cancelled = new ArrayList<>();
   public final List<Claim> released = new ArrayList<>();
   public final List<LogLine> log = new ArrayList<>();
+  private final List<RunEvent> events = new ArrayList<>();
+  private List<EngineExecutor> executors = List.of();
   public final List<ProgressReport> progress = new ArrayList<>();
   public final List<String> calls = new ArrayList<>();
   public final List<ObjectNode> manifests = new ArrayList<>();
@@ -180,6 +184,29 @@ public final class FakeWorkStore implements WorkStore {
   public synchronized void progress(WorkerSession session, List<ProgressReport> reports) {
     call("progress");
     progress.addAll(reports);
+  }
+
+  @Override
+  public synchronized boolean events(WorkerSession session, Claim claim, List<RunEvent> told) {
+    call("events");
+    events.addAll(told);
+    return true;
+  }
+
+  @Override
+  public synchronized boolean executors(WorkerSession session, List<EngineExecutor> reported) {
+    call("executors");
+    executors = List.copyOf(reported);
+    return true;
+  }
+
+  public synchronized List<RunEvent> events() {
+    return List.copyOf(events);
+  }
+
+  /** As last reported. */
+  public synchronized List<EngineExecutor> executors() {
+    return executors;
   }
 
   @Override

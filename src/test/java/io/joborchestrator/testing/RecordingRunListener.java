@@ -1,5 +1,6 @@
 package io.joborchestrator.testing;
 
+import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunProgress;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
 public final class RecordingRunListener implements RunListener {
   private final List<RunProgress> progress = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
+  private final List<RunEvent> events = new ArrayList<>();
   private final List<Waiter> waiters = new ArrayList<>();
 
   private record Waiter(Predicate<String> wanted, CountDownLatch seen) {}
@@ -28,6 +30,16 @@ public final class RecordingRunListener implements RunListener {
     look(line);
   }
 
+  @Override
+  public synchronized void event(RunEvent event) {
+    events.add(event);
+    look(event.text());
+  }
+
+  public synchronized List<RunEvent> events() {
+    return List.copyOf(events);
+  }
+
   public synchronized List<RunProgress> progress() {
     return List.copyOf(progress);
   }
@@ -42,6 +54,7 @@ public final class RecordingRunListener implements RunListener {
     synchronized (this) {
       waiters.add(waiter);
       lines.forEach(line -> look(line.substring(line.indexOf(' ') + 1)));
+      events.forEach(event -> look(event.text()));
       progress.forEach(one -> look("progress " + one.message()));
     }
     if (!waiter.seen().await(60, TimeUnit.SECONDS)) {

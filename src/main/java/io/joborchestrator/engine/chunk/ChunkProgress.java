@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.chunk;
 
+import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunProgress;
 
@@ -24,5 +25,10 @@ record ChunkProgress(RunListener listener, int stage, int stages, long records)
   @Override
   public void log(String level, String line) {
     listener.log(level, line);
+  }
+
+  @Override
+  public void event(RunEvent event) {
+    listener.event(event);
   }
 }

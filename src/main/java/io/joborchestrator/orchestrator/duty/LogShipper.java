@@ -1,5 +1,8 @@
 package io.joborchestrator.orchestrator.duty;
 
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.orchestrator.run.ActiveRun;
 import io.joborchestrator.orchestrator.run.RunParts;
 import java.time.Duration;
@@ -64,7 +67,7 @@ public final class LogShipper implements Duty {
    * a job.
    */
   void shipLast(List<ActiveRun> runs) {
-    runs.stream().filter(run -> run.log().hasWaiting()).forEach(ended::add);
+    runs.stream().filter(LogShipper::hasWaiting).forEach(ended::add);
     if (ended.isEmpty() || sendingEnds.get()) {
       return;
     }
@@ -96,7 +99,7 @@ public final class LogShipper implements Duty {
 
   private void sendEnd(ActiveRun run) {
     try {
-      while (run.log().hasWaiting() && parts.membership().isCurrent(run.session())) {
+      while (hasWaiting(run) && parts.membership().isCurrent(run.session())) {
         ship(run);
       }
     } catch (RuntimeException e) {
@@ -104,9 +107,30 @@ public final class LogShipper implements Duty {
     }
   }
 
+  private static boolean hasWaiting(ActiveRun run) {
+    return run.log().hasWaiting() || run.hasEvents();
+  }
+
   private void ship(ActiveRun run) {
     if (parts.membership().isCurrent(run.session())) {
+      shipEvents(run);
       run.log().send(MOST, lines -> parts.work().log(run.session(), run.claim(), lines));
+    }
+  }
+
+  /** Before the outcome, which ends the claim they need; what an ended claim tells is dropped. */
+  private void shipEvents(ActiveRun run) {
+    List<RunEvent> events = run.takeEvents();
+    if (events.isEmpty()) {
+      return;
+    }
+    try {
+      parts.work().events(run.session(), run.claim(), events);
+    } catch (OrchestratorException e) {
+      if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+        run.putBack(events);
+      }
+      throw e;
     }
   }
 }

@@ -1,16 +1,22 @@
 package io.joborchestrator.orchestrator.run;
 
+import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.engine.EngineRun;
 import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.store.WorkStore.Claim;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import io.joborchestrator.store.WorkStore.WorkerSession;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One claimed job in this process, from the claim to its stored outcome. Thread-safe. */
 public final class ActiveRun {
+  /** More than this of one attempt tells nobody anything. */
+  private static final int MOST_EVENTS = 200;
+
   /** Where it stands. */
   enum Phase {
     CLAIMED,
@@ -24,7 +30,9 @@ public final class ActiveRun {
   private final RunLog log;
   private final AtomicReference<@Nullable RunProgress> progress = new AtomicReference<>();
   private final Instant claimedAt;
+  private final List<RunEvent> events = new ArrayList<>();
 
+  private int toldEvents;
   private Phase phase = Phase.CLAIMED;
   private @Nullable String engine;
   private @Nullable EngineRun handle;
@@ -75,6 +83,37 @@ public final class ActiveRun {
   /** The newest progress since the last call, or null. */
   public @Nullable RunProgress takeProgress() {
     return progress.getAndSet(null);
+  }
+
+  void event(RunEvent event) {
+    synchronized (events) {
+      if (toldEvents < MOST_EVENTS) {
+        toldEvents++;
+        events.add(event);
+      }
+    }
+  }
+
+  public boolean hasEvents() {
+    synchronized (events) {
+      return !events.isEmpty();
+    }
+  }
+
+  /** The events since the last call, oldest first. */
+  public List<RunEvent> takeEvents() {
+    synchronized (events) {
+      List<RunEvent> taken = List.copyOf(events);
+      events.clear();
+      return taken;
+    }
+  }
+
+  /** Those that could not be stored now. */
+  public void putBack(List<RunEvent> taken) {
+    synchronized (events) {
+      events.addAll(0, taken);
+    }
   }
 
   synchronized Phase phase() {

@@ -5,6 +5,7 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobError;
 import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.engine.EngineRun;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.JobRun;
@@ -398,6 +399,12 @@ public final class JobDispatcher {
     @Override
     public void log(String level, String line) {
       line.lines().forEach(part -> run.log().add(level, part));
+    }
+
+    @Override
+    public void event(RunEvent event) {
+      log("info", event.text());
+      run.event(event);
     }
   }
 }

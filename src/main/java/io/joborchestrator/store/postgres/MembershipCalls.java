@@ -1,7 +1,9 @@
 package io.joborchestrator.store.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.store.WorkStore.HeartbeatReply;
 import io.joborchestrator.store.WorkStore.JobCommand;
@@ -17,6 +19,7 @@ final class MembershipCalls {
   private static final String REGISTER =
       "SELECT w.*, declare_engines(w.worker_no, w.epoch, ?::jsonb) FROM register_worker(?::jsonb) w";
   private static final String HEARTBEAT = "SELECT * FROM heartbeat(?, ?, ?, ?, ?, ?)";
+  private static final String EXECUTORS = "SELECT report_executors(?, ?, ?::jsonb)";
   private static final String DEREGISTER = "SELECT deregister_worker(?, ?)";
 
   private final Database database;
@@ -95,6 +98,39 @@ final class MembershipCalls {
         row.getBoolean("draining"),
         Rows.instant(row, "server_time"),
         List.copyOf(commands));
+  }
+
+  boolean executors(WorkerSession session, List<EngineExecutor> executors) {
+    ArrayNode array = Rows.JSON.createArrayNode();
+    executors.forEach(executor -> array.add(json(executor)));
+    return database.call(
+        PoolKind.DUTY,
+        "report the executors",
+        connection ->
+            Statements.one(
+                connection,
+                EXECUTORS,
+                row -> row.getBoolean(1),
+                session.workerNo(),
+                session.epoch(),
+                array.toString()));
+  }
+
+  private static ObjectNode json(EngineExecutor executor) {
+    ObjectNode node = Rows.JSON.createObjectNode();
+    node.put("application", executor.application());
+    node.put("executor_id", executor.executorId());
+    node.put("version", executor.version());
+    node.put("host", executor.host());
+    node.put("cores", executor.cores());
+    node.put("memory_bytes", executor.memoryBytes());
+    node.put("memory_used_bytes", executor.memoryUsedBytes());
+    node.put("active_tasks", executor.activeTasks());
+    node.put("completed_tasks", executor.completedTasks());
+    node.put("failed_tasks", executor.failedTasks());
+    node.put("added_at", executor.addedAt().toString());
+    String loss = executor.loss();
+    return node.put("loss", loss == null ? null : Rows.storable(loss));
   }
 
   void deregister(WorkerSession session) {

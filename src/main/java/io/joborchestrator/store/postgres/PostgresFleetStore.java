@@ -1,19 +1,23 @@
 package io.joborchestrator.store.postgres;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.joborchestrator.domain.worker.ExecutorFacts;
 import io.joborchestrator.domain.worker.WorkerRow;
 import io.joborchestrator.store.FleetStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Workers, queues and the connection itself. */
 final class PostgresFleetStore implements FleetStore {
   private static final String WORKERS =
       """
-      SELECT * FROM worker_list
+      SELECT * FROM fleet
       WHERE state = 'alive' OR (state = 'lost' AND last_heartbeat > clock_timestamp() - interval '1 day')
-      ORDER BY node_name, worker_no
+      ORDER BY coalesce(part_of, node_name), worker_no, part_of NULLS FIRST, worker_id
       """;
   private static final String COMMAND = "SELECT worker_command(?, ?)";
   private static final String QUEUES =
@@ -79,7 +83,26 @@ final class PostgresFleetStore implements FleetStore {
         Rows.doubleOrNull(row, "cpu_percent"),
         Rows.doubleOrNull(row, "memory_percent"),
         Rows.texts(row, "capabilities"),
-        row.getString("owner"));
+        row.getString("owner"),
+        executor(row));
+  }
+
+  private static @Nullable ExecutorFacts executor(ResultSet row) throws SQLException {
+    String text = row.getString("executor");
+    if (text == null) {
+      return null;
+    }
+    JsonNode facts = Rows.parse(text);
+    JsonNode added = facts.path("added_at");
+    return new ExecutorFacts(
+        row.getString("part_of"),
+        facts.path("application").asText(),
+        facts.path("executor_id").asText(),
+        facts.path("memory_bytes").asLong(),
+        facts.path("completed_tasks").asLong(),
+        facts.path("failed_tasks").asLong(),
+        added.isTextual() ? OffsetDateTime.parse(added.asText()).toInstant() : null,
+        facts.path("loss").textValue());
   }
 
   @Override

@@ -3,8 +3,11 @@ package io.joborchestrator.store.postgres;
 import static io.joborchestrator.store.postgres.Statements.array;
 import static io.joborchestrator.store.postgres.Statements.texts;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.job.LogLine;
+import io.joborchestrator.domain.job.RunEvent;
+import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.store.CheckpointStore;
 import io.joborchestrator.store.WorkStore;
@@ -26,6 +29,7 @@ final class PostgresWorkStore implements WorkStore {
       "SELECT no, epoch, must_wait FROM start_runs(?, ?, ?, ?, ?, ?::jsonb[])";
   private static final String PREPARE_PUBLISH = "SELECT prepare_publish(?, ?, ?, ?::jsonb)";
   private static final String PROGRESS = "SELECT report_progress(?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String EVENTS = "SELECT report_run_events(?, ?, ?, ?::jsonb)";
   private static final String LOG = "SELECT append_log(?, ?, ?, ?, ?, ?, ?)";
 
   private final Database database;
@@ -216,6 +220,31 @@ final class PostgresWorkStore implements WorkStore {
                 array("bigint", reports, ProgressReport::recordsTotal),
                 array("float8", reports, ProgressReport::rate),
                 array("text", reports, ProgressReport::message)));
+  }
+
+  @Override
+  public boolean events(WorkerSession session, Claim claim, List<RunEvent> events) {
+    ArrayNode array = Rows.JSON.createArrayNode();
+    for (RunEvent event : events) {
+      array.addObject().put("event", event.event()).put("text", Rows.storable(event.text()));
+    }
+    return database.call(
+        PoolKind.WORK,
+        "store events of a run",
+        connection ->
+            Statements.one(
+                connection,
+                EVENTS,
+                row -> row.getBoolean(1),
+                session.workerNo(),
+                claim.no(),
+                claim.epoch(),
+                array.toString()));
+  }
+
+  @Override
+  public boolean executors(WorkerSession session, List<EngineExecutor> executors) {
+    return membership.executors(session, executors);
   }
 
   @Override
