@@ -68,7 +68,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
                 settings,
                 slots,
                 board,
-                checker::inputBytes,
+                checker::routingRequest,
                 new WorkerSide.Surroundings(clock, contact, changes::changed, threads),
                 duties);
     Hints hints = new Hints(stores.changes(), changes, worker);

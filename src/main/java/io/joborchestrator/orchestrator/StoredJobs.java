@@ -16,7 +16,6 @@ import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.orchestrator.duty.ScheduleKeeper;
 import io.joborchestrator.orchestrator.routing.EngineRouter;
-import io.joborchestrator.orchestrator.routing.RoutingRequest;
 import io.joborchestrator.orchestrator.run.EngineSlots;
 import io.joborchestrator.orchestrator.submit.RepeatKeys;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
@@ -102,9 +101,9 @@ final class StoredJobs implements EnhancedJobManager {
 
   @Override
   public RoutingDecision route(JobSubmission submission) {
-    long bytes = checker.inputBytes(submission.type(), submission.config());
     return router.decide(
-        new RoutingRequest(submission.type(), submission.engine(), bytes), engines.facts());
+        checker.routingRequest(submission.type(), submission.engine(), submission.config()),
+        engines.facts());
   }
 
   @Override

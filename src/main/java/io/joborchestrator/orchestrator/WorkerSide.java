@@ -25,7 +25,7 @@ import io.joborchestrator.orchestrator.duty.ScheduleKeeper;
 import io.joborchestrator.orchestrator.lifecycle.Lifecycle;
 import io.joborchestrator.orchestrator.lifecycle.LifecycleRegistry;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
-import io.joborchestrator.orchestrator.routing.InputSizes;
+import io.joborchestrator.orchestrator.routing.RoutingFacts;
 import io.joborchestrator.orchestrator.run.EngineSlots;
 import io.joborchestrator.orchestrator.run.Execution;
 import io.joborchestrator.orchestrator.run.RunBook;
@@ -84,7 +84,7 @@ final class WorkerSide implements Lifecycle {
       OrchestratorSettings settings,
       EngineSlots slots,
       BreakerBoard board,
-      InputSizes sizes,
+      RoutingFacts facts,
       Surroundings around,
       Duties duties) {
     WorkerRegistration registration = Objects.requireNonNull(settings.registration());
@@ -98,7 +98,7 @@ final class WorkerSide implements Lifecycle {
             new WorkerMembership(clock),
             new RunBook(),
             slots,
-            new RunRouting(slots, sizes),
+            new RunRouting(slots, facts),
             settings.lostOutputs(),
             new WorkFolders(settings.workFolder(), registration.workerId()),
             settings.limits(),

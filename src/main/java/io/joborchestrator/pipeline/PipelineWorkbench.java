@@ -2,8 +2,10 @@ package io.joborchestrator.pipeline;
 
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.InputSpec;
+import io.joborchestrator.pipeline.spec.OutputSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,13 @@ public interface PipelineWorkbench {
 
   /** Checks a pipeline and finds its schemas, with one look into each file for both. */
   Examined examine(PipelineSpec spec);
+
+  /**
+   * As {@link #examine} for inputs and outputs that no pipeline joins.
+   *
+   * @param outputs by their JSON pointers
+   */
+  ExaminedFiles examineFiles(Map<String, InputSpec> inputs, Map<String, OutputSpec> outputs);
 
   /**
    * Checks one expression against columns, as it is typed.
@@ -89,6 +98,18 @@ public interface PipelineWorkbench {
    */
   record Examined(PipelineSpec spec, List<Problem> problems) {
     public Examined {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Inputs and outputs that were looked at.
+   *
+   * @param inputs with the columns that were found; complete if there are no problems
+   * @param problems in written order
+   */
+  record ExaminedFiles(Map<String, InputSpec> inputs, List<Problem> problems) {
+    public ExaminedFiles {
       problems = List.copyOf(problems);
     }
   }

@@ -37,6 +37,7 @@ class ArchitectureTest {
                 ROOT + ".store..",
                 ROOT + ".engine..",
                 ROOT + ".pipeline..",
+                ROOT + ".analytics..",
                 ROOT + ".fault..",
                 ROOT + ".orchestrator..",
                 ROOT + ".cli..")
@@ -66,7 +67,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".store..", ROOT + ".engine..", ROOT + ".pipeline..")
+            .resideInAnyPackage(
+                ROOT + ".store..", ROOT + ".engine..", ROOT + ".pipeline..", ROOT + ".analytics..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -81,7 +83,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAPackage(ROOT + ".pipeline..")
+            .resideInAnyPackage(ROOT + ".pipeline..", ROOT + ".analytics..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".engine.."));

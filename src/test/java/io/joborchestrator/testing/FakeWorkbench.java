@@ -7,6 +7,7 @@ import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType;
 import io.joborchestrator.pipeline.spec.InputSpec;
+import io.joborchestrator.pipeline.spec.OutputSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +60,12 @@ public final class FakeWorkbench implements PipelineWorkbench {
   @Override
   public FileInspection inspect(InputSpec input, int rows) {
     return inspect(input.path(), rows);
+  }
+
+  @Override
+  public ExaminedFiles examineFiles(
+      Map<String, InputSpec> inputs, Map<String, OutputSpec> outputs) {
+    return new ExaminedFiles(inputs, List.of());
   }
 
   @Override

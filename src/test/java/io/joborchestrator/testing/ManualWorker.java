@@ -55,7 +55,9 @@ public final class ManualWorker {
             new WorkerMembership(clock.workClock()),
             new RunBook(),
             desks,
-            new RunRouting(desks, (type, config) -> RoutingRequest.UNKNOWN),
+            new RunRouting(
+                desks,
+                (type, asked, config) -> new RoutingRequest(type, asked, RoutingRequest.UNKNOWN)),
             lost,
             new WorkFolders(Path.of("target", "manual-work"), "manual"),
             new RunLimits(logLines, 1 << 20, GRACE, KILL_WAIT),

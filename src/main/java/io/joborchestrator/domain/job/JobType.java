@@ -10,6 +10,7 @@ public final class JobType {
   public static final String DATA_PROCESSING = "data_processing";
   public static final String ETL = "etl";
   public static final String SCRIPT = "script";
+  public static final String ANALYTICS = "analytics";
 
   /** Kinds whose configuration is a declarative pipeline. */
   public static final List<String> PIPELINES = List.of(DATA_PROCESSING, ETL);

@@ -111,7 +111,8 @@ public final class EngineRouter {
   private static boolean isMeant(RoutingRequest request, EngineFacts engine) {
     String asked = request.requestedEngine();
     return (asked == null || asked.equals(engine.name()))
-        && engine.capabilities().runs(request.type());
+        && engine.capabilities().runs(request.type())
+        && request.canBeTakenBy(engine.name());
   }
 
   /**
@@ -140,6 +141,7 @@ public final class EngineRouter {
     boolean eligible = isEligible(request, engine);
     addRequest(request, engine, reasons);
     addKind(request, engine, reasons);
+    addFit(request, engine, reasons);
     addHealth(engine, reasons);
     if (engine.heldBack() != null) {
       reasons.add(new Reason("against", engine.heldBack()));
@@ -179,6 +181,13 @@ public final class EngineRouter {
     } else {
       reasons.add(
           new Reason("against", "It does not run jobs of the kind '" + request.type() + "'."));
+    }
+  }
+
+  private static void addFit(RoutingRequest request, EngineFacts engine, List<Reason> reasons) {
+    EngineFit fit = request.fits().get(engine.name());
+    if (fit != null && engine.capabilities().runs(request.type())) {
+      reasons.add(new Reason(fit.fits() ? "for" : "against", fit.reason()));
     }
   }
 

@@ -3,7 +3,7 @@ package io.joborchestrator.orchestrator.run;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.orchestrator.routing.EngineFacts;
 import io.joborchestrator.orchestrator.routing.EngineRouter;
-import io.joborchestrator.orchestrator.routing.InputSizes;
+import io.joborchestrator.orchestrator.routing.RoutingFacts;
 import io.joborchestrator.orchestrator.routing.RoutingRequest;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import java.util.Optional;
@@ -12,11 +12,11 @@ import java.util.Optional;
 public final class RunRouting {
   private final EngineRouter router = new EngineRouter();
   private final EngineSlots slots;
-  private final InputSizes sizes;
+  private final RoutingFacts facts;
 
-  public RunRouting(EngineSlots slots, InputSizes sizes) {
+  public RunRouting(EngineSlots slots, RoutingFacts facts) {
     this.slots = slots;
-    this.sizes = sizes;
+    this.facts = facts;
   }
 
   RoutingDecision decide(ClaimedJob job) {
@@ -39,7 +39,6 @@ public final class RunRouting {
   }
 
   private RoutingRequest request(ClaimedJob job) {
-    return new RoutingRequest(
-        job.type(), job.requestedEngine(), sizes.inputBytes(job.type(), job.config()));
+    return facts.request(job.type(), job.requestedEngine(), job.config());
   }
 }

@@ -3,12 +3,14 @@ package io.joborchestrator.orchestrator.submit;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.InputSpec;
+import io.joborchestrator.pipeline.spec.OutputSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The folders below which jobs may read and write. No folders: no restriction. Thread-safe. */
@@ -20,19 +22,24 @@ public final class AllowedPaths {
   }
 
   List<Problem> check(PipelineSpec spec) {
+    OutputSpec output = spec.output();
+    return check(spec.inputs(), output == null ? Map.of() : Map.of("/output", output));
+  }
+
+  /**
+   * @param outputs by their JSON pointers
+   */
+  List<Problem> check(Map<String, InputSpec> inputs, Map<String, OutputSpec> outputs) {
     List<Problem> problems = new ArrayList<>();
     if (roots.isEmpty()) {
       return problems;
     }
-    spec.inputs()
-        .forEach(
-            (name, input) -> {
-              String pointer = "/inputs/" + name.replace("~", "~0").replace("/", "~1");
-              check(input, pointer, problems);
-            });
-    if (spec.output() != null) {
-      check(spec.output().path(), "/output/path", problems);
-    }
+    inputs.forEach(
+        (name, input) -> {
+          String pointer = "/inputs/" + name.replace("~", "~0").replace("/", "~1");
+          check(input, pointer, problems);
+        });
+    outputs.forEach((pointer, output) -> check(output.path(), pointer + "/path", problems));
     return problems;
   }
 

@@ -1,8 +1,11 @@
 package io.joborchestrator.orchestrator.submit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.orchestrator.routing.EngineFit;
+import io.joborchestrator.orchestrator.routing.RoutingRequest;
 import io.joborchestrator.pipeline.Problem;
 import java.util.List;
+import java.util.Map;
 
 /** What one kind of job asks of its configuration. Thread-safe; may read files. */
 public interface KindRules {
@@ -27,10 +30,13 @@ public interface KindRules {
     }
   }
 
-  /**
-   * Bytes of all inputs, or {@link io.joborchestrator.orchestrator.routing.RoutingRequest#UNKNOWN}.
-   */
+  /** Bytes of all inputs, or {@link RoutingRequest#UNKNOWN}. */
   default long inputBytes(ObjectNode config) {
-    return io.joborchestrator.orchestrator.routing.RoutingRequest.UNKNOWN;
+    return RoutingRequest.UNKNOWN;
+  }
+
+  /** What a configuration says for or against engines, by name; none: any that runs the kind. */
+  default Map<String, EngineFit> fits(ObjectNode config) {
+    return Map.of();
   }
 }

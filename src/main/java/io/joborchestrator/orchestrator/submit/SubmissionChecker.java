@@ -1,10 +1,13 @@
 package io.joborchestrator.orchestrator.submit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.NearNames;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.engine.EngineCapabilities;
+import io.joborchestrator.orchestrator.routing.EngineFit;
+import io.joborchestrator.orchestrator.routing.RoutingRequest;
 import io.joborchestrator.pipeline.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,15 +78,18 @@ public final class SubmissionChecker {
     }
     KindRules.Examined examined = kind.examine(submission.config());
     problems.addAll(examined.problems());
+    if (examined.problems().isEmpty()) {
+      checkFit(submission.engine(), kind.fits(examined.config()), problems);
+    }
     return new KindRules.Examined(examined.config(), problems);
   }
 
-  /** Bytes of the inputs, for routing. */
-  public long inputBytes(String type, com.fasterxml.jackson.databind.node.ObjectNode config) {
+  /** What routing needs to know; a {@link io.joborchestrator.orchestrator.routing.RoutingFacts}. */
+  public RoutingRequest routingRequest(String type, @Nullable String engine, ObjectNode config) {
     KindRules kind = rules.get(type);
     return kind == null
-        ? io.joborchestrator.orchestrator.routing.RoutingRequest.UNKNOWN
-        : kind.inputBytes(config);
+        ? new RoutingRequest(type, engine, RoutingRequest.UNKNOWN)
+        : new RoutingRequest(type, engine, kind.inputBytes(config), kind.fits(config));
   }
 
   private static OrchestratorException refusal(List<Problem> problems) {
@@ -200,6 +206,21 @@ public final class SubmissionChecker {
                   + ".",
               able.isEmpty() || able.contains(",") ? null : able));
     }
+  }
+
+  private static void checkFit(
+      @Nullable String asked, Map<String, EngineFit> fits, List<Problem> problems) {
+    EngineFit fit = asked == null ? null : fits.get(asked);
+    if (fit == null || fit.fits()) {
+      return;
+    }
+    String better =
+        fits.entrySet().stream()
+            .filter(other -> other.getValue().fits())
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(null);
+    problems.add(new Problem(ErrorCode.ENGINE_NOT_CAPABLE, "engine", -1, -1, fit.reason(), better));
   }
 
   private Set<String> knownKinds() {

@@ -8,6 +8,7 @@ import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineHealth.State;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,27 @@ class EngineRouterTest {
             new RoutingRequest("etl", "sprak", 0),
             List.of(local(State.READY, 1), spark(State.OFF, 1)));
     assertThat(EngineRouter.whyNone(decision)).contains("Did you mean 'spark'?");
+  }
+
+  @Test
+  void leavesEnginesOutThatTheConfigurationIsNotFor() {
+    var fits =
+        Map.of(
+            "local", new EngineFit(false, "Its SQL is written for Spark."),
+            "spark", new EngineFit(true, "The SQL is written for it."));
+    RoutingDecision decision =
+        router.decide(
+            new RoutingRequest("etl", null, 0, fits),
+            List.of(local(State.READY, 1), spark(State.COLD, 1)));
+    assertThat(decision.engine()).isEqualTo("spark");
+    assertThat(decision.candidates().get(0).reasons())
+        .contains(new RoutingDecision.Reason("for", "The SQL is written for it."));
+    assertThat(decision.candidates().get(1).eligible()).isFalse();
+    assertThat(decision.candidates().get(1).reasons())
+        .contains(new RoutingDecision.Reason("against", "Its SQL is written for Spark."));
+    RoutingDecision none =
+        router.decide(new RoutingRequest("etl", null, 0, fits), List.of(local(State.READY, 1)));
+    assertThat(EngineRouter.whyNone(none)).contains("Its SQL is written for Spark.");
   }
 
   private static EngineFacts local(State state, int free) {

@@ -14,6 +14,7 @@ import io.joborchestrator.pipeline.spec.ColumnType;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
+import io.joborchestrator.pipeline.sql.InputCompiler;
 import io.joborchestrator.pipeline.sql.PipelineCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,9 +67,23 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
       problems.addAll(compiler.check(known));
     }
     if (problems.isEmpty()) {
-      files(known, problems);
+      OutputSpec output = known.output();
+      files(known.inputs(), output == null ? Map.of() : Map.of("/output", output), problems);
     }
     return new Examined(known, problems);
+  }
+
+  @Override
+  public ExaminedFiles examineFiles(
+      Map<String, InputSpec> inputs, Map<String, OutputSpec> outputs) {
+    List<Problem> problems = new ArrayList<>();
+    PipelineSpec alone = new PipelineSpec(inputs, Map.of(), null, List.of(), null);
+    Map<String, InputSpec> known = inferred(alone, problems).inputs();
+    problems.addAll(new InputCompiler().check(known, outputs));
+    if (problems.isEmpty()) {
+      files(known, outputs, problems);
+    }
+    return new ExaminedFiles(known, problems);
   }
 
   /** Columns for every input that can be read; problems for those that cannot. */
@@ -103,31 +118,28 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
     return input.withColumns(found.columns());
   }
 
-  private static void files(PipelineSpec spec, List<Problem> problems) {
+  private static void files(
+      Map<String, InputSpec> inputs, Map<String, OutputSpec> outputs, List<Problem> problems) {
     List<Path> all = new ArrayList<>();
-    spec.inputs()
-        .forEach(
-            (name, input) -> {
-              String at = "/inputs/" + name.replace("~", "~0").replace("/", "~1") + "/path";
-              try {
-                all.addAll(InputFiles.of(input));
-              } catch (OrchestratorException e) {
-                problems.add(Problem.at(e.code(), at, String.valueOf(e.getMessage())));
-              }
-            });
-    OutputSpec output = spec.output();
-    if (output != null) {
-      output(output, all, problems);
-    }
+    inputs.forEach(
+        (name, input) -> {
+          String at = "/inputs/" + name.replace("~", "~0").replace("/", "~1") + "/path";
+          try {
+            all.addAll(InputFiles.of(input));
+          } catch (OrchestratorException e) {
+            problems.add(Problem.at(e.code(), at, String.valueOf(e.getMessage())));
+          }
+        });
+    outputs.forEach((pointer, output) -> output(output, pointer + "/path", all, problems));
   }
 
-  private static void output(OutputSpec output, List<Path> inputs, List<Problem> problems) {
+  private static void output(
+      OutputSpec output, String pointer, List<Path> inputs, List<Problem> problems) {
     Path target;
     try {
       target = Path.of(output.path()).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      problems.add(
-          Problem.at(ErrorCode.OUTPUT_NOT_WRITABLE, "/output/path", "This is no path here"));
+      problems.add(Problem.at(ErrorCode.OUTPUT_NOT_WRITABLE, pointer, "This is no path here"));
       return;
     }
     for (Path input : inputs) {
@@ -135,7 +147,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
         problems.add(
             Problem.at(
                 ErrorCode.OUTPUT_EQUALS_INPUT,
-                "/output/path",
+                pointer,
                 "The output is also an input: choose another place"));
         return;
       }
@@ -145,7 +157,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
       problems.add(
           new Problem(
               ErrorCode.OUTPUT_EXISTS,
-              "/output/path",
+              pointer,
               -1,
               -1,
               target + " exists already: choose replace, or another place",
@@ -159,7 +171,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
       problems.add(
           Problem.at(
               ErrorCode.OUTPUT_NOT_WRITABLE,
-              "/output/path",
+              pointer,
               "Nothing can be written to " + parent + ": check its rights"));
     }
   }
