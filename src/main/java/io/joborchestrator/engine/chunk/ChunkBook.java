@@ -48,7 +48,7 @@ final class ChunkBook {
       finished.add(FinishedChunk.of(checkpoint.output(), folder.path()));
       count(
           new ChunkEngine.Rows(
-              checkpoint.rowsRead(), checkpoint.rowsWritten(), checkpoint.badRows()));
+              checkpoint.rowsRead(), checkpoint.rowsWritten(), checkpoint.badRows(), 0));
     }
     String words = words(found);
     listener.log("info", words);

@@ -38,8 +38,9 @@ public interface ChunkEngine {
    * Rows of one task.
    *
    * @param read rows taken out of files, or null if the engine does not know
+   * @param ownNanos what passes of ours over the files took, which is not the engine's time
    */
-  record Rows(@Nullable Long read, long written, long bad) {}
+  record Rows(@Nullable Long read, long written, long bad, long ownNanos) {}
 
   /** Blocks until the files are written. */
   Rows run(Task task) throws Exception;

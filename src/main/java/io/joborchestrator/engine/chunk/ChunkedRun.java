@@ -52,6 +52,7 @@ public final class ChunkedRun {
   private final OutputSpec output;
   private final ChunkPlan plan;
   private final long began = System.nanoTime();
+  private long engineNanos;
 
   /**
    * @param decision with a pipeline
@@ -160,7 +161,7 @@ public final class ChunkedRun {
   /** Errors name the file people know. */
   private ChunkEngine.Rows run(ChunkEngine.Task task, Map<Path, Piece> slices) throws Exception {
     try {
-      return engine.run(task);
+      return timed(task);
     } catch (OrchestratorException e) {
       String message = String.valueOf(e.getMessage());
       for (Map.Entry<Path, Piece> slice : slices.entrySet()) {
@@ -170,6 +171,13 @@ public final class ChunkedRun {
       }
       throw new OrchestratorException(e.code(), message, e.getCause());
     }
+  }
+
+  private ChunkEngine.Rows timed(ChunkEngine.Task task) throws Exception {
+    long start = System.nanoTime();
+    ChunkEngine.Rows rows = engine.run(task);
+    engineNanos += System.nanoTime() - start - rows.ownNanos();
+    return rows;
   }
 
   private String ending() {
@@ -228,7 +236,7 @@ public final class ChunkedRun {
       List<CompiledPipeline.Input> counted = countedAtTheEnd(finish);
       bad = quarantineFiles(counted, folder, "finish", quarantines);
       ChunkEngine.Rows rows =
-          engine.run(
+          timed(
               new ChunkEngine.Task(
                   finish,
                   Map.of(ChunkedPipeline.STAGED, files),
@@ -240,7 +248,7 @@ public final class ChunkedRun {
                   scratch,
                   progress));
       Long read = rows.read();
-      book.count(new ChunkEngine.Rows(read == null ? null : read, 0, rows.bad()));
+      book.count(new ChunkEngine.Rows(read == null ? null : read, 0, rows.bad(), 0));
       written = rows.written();
       delete(scratch);
     }
@@ -295,7 +303,7 @@ public final class ChunkedRun {
             book.bad(),
             last().columns(),
             firstRows(book, staged),
-            millis,
+            engineNanos / 1_000_000,
             null);
     ObjectNode details = JSON.createObjectNode();
     details.set("result", JSON.valueToTree(result));

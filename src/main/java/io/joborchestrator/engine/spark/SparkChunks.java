@@ -111,7 +111,7 @@ final class SparkChunks implements ChunkEngine {
       bad += badRows(task, input);
       context.checkCancelled();
     }
-    return new Rows(read, written, bad);
+    return new Rows(read, written, bad, inputs.ownNanos());
   }
 
   /**

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 final class SparkInputs {
   private final SparkRunContext context;
   private long rows;
+  private long ownNanos;
 
   SparkInputs(SparkRunContext context) {
     this.context = context;
@@ -27,6 +28,11 @@ final class SparkInputs {
   /** Rows of all inputs so far, good and bad. */
   long rows() {
     return rows;
+  }
+
+  /** What our own passes over the files took so far, which is not the engine's time. */
+  long ownNanos() {
+    return ownNanos;
   }
 
   /** All files of all inputs. */
@@ -61,6 +67,7 @@ final class SparkInputs {
     var csv = new SparkCsv(context, input);
     Dataset<Row> relation = csv.read(files);
     rows += csv.records();
+    ownNanos += csv.ownNanos();
     return relation;
   }
 

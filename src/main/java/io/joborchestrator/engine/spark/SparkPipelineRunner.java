@@ -132,7 +132,7 @@ final class SparkPipelineRunner implements SparkRunner {
     long rowsWritten = context.progress().rowsWritten();
     long bad = badRows.collect(pipeline);
     context.checkCancelled();
-    long millis = (System.nanoTime() - begin) / 1_000_000;
+    long millis = (System.nanoTime() - begin - inputs.ownNanos()) / 1_000_000;
     List<RunResult.OutputFile> files =
         new ArrayList<>(staged(publisher, spec.format(), rowsWritten));
     files.addAll(badRows.files());

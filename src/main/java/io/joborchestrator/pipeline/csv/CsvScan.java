@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over the bytes of a file until it ends or turns out not to be plain. One per file. */
+/**
+ * Walks over the bytes of a file until it ends or turns out not to be plain: eight bytes at a time
+ * where they hold nothing but ASCII text, delimiters and line feeds, one by one elsewhere. One per
+ * file.
+ */
 final class CsvScan {
   private static final int FIELD_START = 0;
   private static final int UNQUOTED = 1;
@@ -16,6 +20,8 @@ final class CsvScan {
   private static final int LF = 1;
   private static final int CR_LF = 2;
   private static final int CR = 3;
+
+  private static final String TOO_LONG = "a record is longer than 2 MB";
 
   private final byte delimiter;
   private final byte quote;
@@ -31,8 +37,10 @@ final class CsvScan {
   private long recordBytes;
   private @Nullable String oddity;
   private final Utf8Check utf8Check = new Utf8Check();
+  private final AsciiWords words;
 
   CsvScan(CsvFormat format, int expectedFields) {
+    this.words = new AsciiWords((byte) format.delimiter(), (byte) format.quote());
     this.delimiter = (byte) format.delimiter();
     this.quote = (byte) format.quote();
     this.utf8 = format.isUtf8();
@@ -47,14 +55,37 @@ final class CsvScan {
     return oddity;
   }
 
+  /** How the lines end: the same number for the same way, 0 if there was none. */
+  int lineEnd() {
+    return lineEnd;
+  }
+
   void read(InputStream in) throws IOException {
-    byte[] buffer = new byte[1 << 18];
-    int count = in.readNBytes(buffer, 0, buffer.length);
-    int from = utf8 && startsWithMark(buffer, count) ? 3 : 0;
+    readPart(in, true, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads a part of a file that begins with a record.
+   *
+   * @param first whether it is the start of the file, where a byte order mark may stand
+   * @param length bytes; less are read if the file ends before
+   */
+  void readPart(InputStream in, boolean first, long length) throws IOException {
+    read(in, first, length, new byte[1 << 18]);
+  }
+
+  /**
+   * @param buffer at least three bytes; in one of less than eight all bytes are looked at one by one
+   */
+  void read(InputStream in, boolean first, long length, byte[] buffer) throws IOException {
+    long left = length;
+    int count = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+    int from = first && utf8 && startsWithMark(buffer, count) ? 3 : 0;
     while (count > 0 && oddity == null) {
       scan(buffer, from, count);
       from = 0;
-      count = in.read(buffer, 0, buffer.length);
+      left -= count;
+      count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
     }
     if (oddity == null) {
       end();
@@ -71,6 +102,10 @@ final class CsvScan {
   private void scan(byte[] buffer, int from, int to) {
     int position = from;
     while (position < to && oddity == null) {
+      position = scanWords(buffer, position, to);
+      if (position == to || oddity != null) {
+        return;
+      }
       int begin = position;
       position = state == QUOTED ? skipQuoted(buffer, begin, to) : skipPlain(buffer, begin, to);
       recordBytes += position - begin + 1L;
@@ -79,8 +114,68 @@ final class CsvScan {
         position++;
       }
       if (recordBytes > CsvFormat.LONGEST_RECORD) {
-        oddity = "a record is longer than 2 MB";
+        oddity = TOO_LONG;
       }
+    }
+  }
+
+  /** As far as whole words are easy; to {@code to} only if that is the end of a word. */
+  private int scanWords(byte[] buffer, int from, int to) {
+    int position = from;
+    boolean outside = state == FIELD_START || state == UNQUOTED || state == SPACES;
+    while (outside && position <= to - Long.BYTES && oddity == null) {
+      if (!utf8Check.isComplete() || !words.take(buffer, position)) {
+        return position;
+      }
+      if (words.lineFeeds() == 0) {
+        content(words.all());
+      } else {
+        lines();
+      }
+      position += Long.BYTES;
+    }
+    return position;
+  }
+
+  /** A word in which records end. */
+  private void lines() {
+    long begin = 0;
+    for (long ends = words.lineFeeds(); ends != 0 && oddity == null; ends &= ends - 1) {
+      long end = ends & -ends;
+      content(words.between(begin, end));
+      recordBytes++;
+      if (recordBytes > CsvFormat.LONGEST_RECORD) {
+        oddity = TOO_LONG;
+      } else {
+        endRecord(LF);
+      }
+      begin = end;
+    }
+    if (oddity == null) {
+      content(words.between(begin, 0));
+    }
+  }
+
+  /** Bytes of one record. */
+  private void content(long bytes) {
+    if (bytes == 0) {
+      return;
+    }
+    empty = false;
+    visible |= words.isVisible(bytes);
+    recordBytes += Long.bitCount(bytes);
+    int delimiters = words.delimiters(bytes);
+    fields += delimiters;
+    if (delimiters > 0 || state != UNQUOTED) {
+      state =
+          switch (words.tail(bytes)) {
+            case NOTHING -> FIELD_START;
+            case BLANKS -> SPACES;
+            case TEXT -> UNQUOTED;
+          };
+    }
+    if (recordBytes > CsvFormat.LONGEST_RECORD) {
+      oddity = TOO_LONG;
     }
   }
 

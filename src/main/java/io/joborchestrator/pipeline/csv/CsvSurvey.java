@@ -1,9 +1,9 @@
 package io.joborchestrator.pipeline.csv;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CsvSurvey(List<@Nullable String> header, long records, @Nullable String oddity) {
   /**
-   * Reads the file once, at the speed of the disk.
+   * Reads the file once, a large one in parts at the same time.
    *
    * @param columns fields of a record if there is no header
    */
@@ -37,12 +37,10 @@ public record CsvSurvey(List<@Nullable String> header, long records, @Nullable S
         expected = header.size();
       }
     }
-    var scan = new CsvScan(format, expected);
-    try (InputStream in = CsvFormat.open(file)) {
-      scan.read(in);
-    }
-    long records = Math.max(0, scan.records() - (format.header() ? 1 : 0));
-    return new CsvSurvey(header, records, scan.oddity());
+    List<CsvScan> scans = CsvParts.scan(file, format, expected);
+    long records = scans.stream().mapToLong(CsvScan::records).sum();
+    String oddity = scans.stream().map(CsvScan::oddity).filter(Objects::nonNull).findFirst().orElse(null);
+    return new CsvSurvey(header, Math.max(0, records - (format.header() ? 1 : 0)), oddity);
   }
 
   public boolean isPlain() {

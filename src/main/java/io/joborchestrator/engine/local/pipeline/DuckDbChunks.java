@@ -57,14 +57,16 @@ final class DuckDbChunks implements ChunkEngine {
 
   /** What the engine stumbles over in a file that is not plain may still be right: look closer. */
   private Rows runNow(Task task) throws SQLException, IOException {
+    long ownBefore = whole.ownNanos();
     long keptRows = keepWhole(task);
+    long own = whole.ownNanos() - ownBefore;
     try {
-      return run(task, new DuckDbInputs(session, task.scratch()), keptRows);
+      return run(task, new DuckDbInputs(session, task.scratch()), keptRows, own);
     } catch (OddFileException odd) {
       task.listener().log("info", odd.getMessage() + "; the chunk is read again record by record");
       Files.deleteIfExists(task.target());
       try {
-        return run(task, new DuckDbInputs(session, task.scratch(), true), keptRows);
+        return run(task, new DuckDbInputs(session, task.scratch(), true), keptRows, own);
       } catch (SQLException e) {
         throw odd.orRather(e);
       } catch (OddFileException again) {
@@ -87,7 +89,7 @@ final class DuckDbChunks implements ChunkEngine {
     return rows;
   }
 
-  private Rows run(Task task, DuckDbInputs parts, long keptRows)
+  private Rows run(Task task, DuckDbInputs parts, long keptRows, long keptNanos)
       throws SQLException, IOException, OddFileException {
     for (CompiledPipeline.Input input : task.pipeline().inputs()) {
       List<Path> files = task.files().get(input.name());
@@ -100,7 +102,11 @@ final class DuckDbChunks implements ChunkEngine {
     Long scanned = session.rowsScanned();
     boolean staged = task.files().containsKey(ChunkedPipeline.STAGED);
     Long read = staged ? Long.valueOf(0) : scanned;
-    return new Rows(read == null ? null : read + keptRows, written, badRows(task, parts));
+    return new Rows(
+        read == null ? null : read + keptRows,
+        written,
+        badRows(task, parts),
+        keptNanos + parts.ownNanos());
   }
 
   private long write(Task task, DuckDbInputs parts)
