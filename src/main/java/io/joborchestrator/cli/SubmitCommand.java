@@ -1,6 +1,8 @@
 package io.joborchestrator.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
@@ -8,6 +10,7 @@ import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.pipeline.Problem;
 import java.util.List;
+import java.util.UUID;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +75,7 @@ final class SubmitCommand extends Verb {
       if (recurring) {
         return scheduled(jobs, submission);
       }
-      String id = jobs.submit(submission);
+      String id = send(jobs, submission);
       if (run || wait) {
         note("Submitted " + id + ".");
         return new ExecutorChoice(this, session).waitFor(id, submission);
@@ -80,6 +83,28 @@ final class SubmitCommand extends Verb {
       printId(id);
       new ExecutorChoice(this, session).noteIfNobodyTakes(submission);
       return ExitCode.OK;
+    }
+  }
+
+  /** With a key that is shown if the answer is lost, so that a repetition makes no second job. */
+  private static String send(EnhancedJobManager jobs, JobSubmission submission) {
+    JobSubmission keyed =
+        submission.idempotencyKey() == null
+            ? submission.withIdempotencyKey("cli-" + UUID.randomUUID())
+            : submission;
+    try {
+      return jobs.submit(keyed);
+    } catch (OrchestratorException e) {
+      if (e.code() != ErrorCode.DATABASE_UNAVAILABLE) {
+        throw e;
+      }
+      throw new OrchestratorException(
+          e.code(),
+          e.getMessage()
+              + " Whether the job was stored is not known. Repeat the command with --key "
+              + keyed.idempotencyKey()
+              + ": then it is stored once, whatever became of this try.",
+          e);
     }
   }
 

@@ -9,16 +9,22 @@ import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.testing.Await;
 import io.joborchestrator.testing.TestDatabase;
+import io.joborchestrator.testing.WorkerProcess;
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +129,86 @@ class BadInputTest {
         .startsWith("Error INPUT_FORMAT at /inputs/input/path: ")
         .contains("empty", "declare them");
     assertThat(database.ask("SELECT count(*) FROM jobs")).isEqualTo("0");
+  }
+
+  /** Root may write everywhere, so the command runs without what makes root do so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "spark"})
+  void aFolderWithoutRightsIsNamedAndNothingIsLost(String engine) throws Exception {
+    rows(folder.resolve("rows.csv"), 10);
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    Files.writeString(locked.resolve("keep.txt"), "as it was");
+    setRights(locked, "---------");
+    try {
+      Ended ended =
+          asAnybody(
+              "submit",
+              "--input",
+              "rows.csv",
+              "--output",
+              "locked/out.csv",
+              "--engine",
+              engine,
+              "--run");
+      assertThat(ended.exitCode()).as(ended.text()).isEqualTo(USER);
+      assertThat(ended.text()).contains("OUTPUT_NOT_WRITABLE", locked.toString());
+
+      ended =
+          asAnybody(
+              "submit",
+              "--input",
+              "locked/rows.csv",
+              "--output",
+              "out.csv",
+              "--engine",
+              engine,
+              "--run");
+      assertThat(ended.exitCode()).as(ended.text()).isEqualTo(USER);
+      assertThat(ended.text()).contains("INPUT_NO", locked.toString());
+    } finally {
+      setRights(locked, "rwxr-xr-x");
+    }
+    assertThat(files(locked)).containsExactly("keep.txt");
+    assertThat(folder.resolve("out.csv")).doesNotExist();
+  }
+
+  private record Ended(int exitCode, String text) {}
+
+  private Ended asAnybody(String... words) throws Exception {
+    List<String> command = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      assumeThat(done("setpriv", "--version")).as("setpriv of util-linux is needed").isTrue();
+      String without = "-dac_override,-dac_read_search,-fowner";
+      command.addAll(List.of("setpriv", "--bounding-set=" + without, "--inh-caps=" + without));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", classPath()));
+    command.add("io.joborchestrator.app.Main");
+    command.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(WorkerProcess.variables(database.config()));
+    builder.environment().put("ORCHESTRATOR_ENGINES_SPARK_ENABLED", "true");
+    builder.environment().put("ORCHESTRATOR_HOME", folder.resolve("anybody").toString());
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), text);
+  }
+
+  /** Absolute, as the command runs in another folder. */
+  private static String classPath() {
+    String path = System.getProperty("java.class.path");
+    String known = System.getProperty("surefire.test.class.path", path);
+    return Stream.of(known.split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static void setRights(Path folder, String rights) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
   }
 
   private String status(String id) {

@@ -75,7 +75,8 @@ final class CsvScan {
   }
 
   /**
-   * @param buffer at least three bytes; in one of less than eight all bytes are looked at one by one
+   * @param buffer at least three bytes; in one of less than eight all bytes are looked at one by
+   *     one
    */
   void read(InputStream in, boolean first, long length, byte[] buffer) throws IOException {
     long left = length;

@@ -39,7 +39,8 @@ public record CsvSurvey(List<@Nullable String> header, long records, @Nullable S
     }
     List<CsvScan> scans = CsvParts.scan(file, format, expected);
     long records = scans.stream().mapToLong(CsvScan::records).sum();
-    String oddity = scans.stream().map(CsvScan::oddity).filter(Objects::nonNull).findFirst().orElse(null);
+    String oddity =
+        scans.stream().map(CsvScan::oddity).filter(Objects::nonNull).findFirst().orElse(null);
     return new CsvSurvey(header, Math.max(0, records - (format.header() ? 1 : 0)), oddity);
   }
 

@@ -22,8 +22,9 @@ public final class SchemaMigrator {
    * Applies what is missing; makes the schema if need be. Blocks.
    *
    * @return the version of the schema
-   * @throws OrchestratorException with {@code SCHEMA_VERSION} if the schema belongs to a newer
-   *     program or was changed by hand
+   * @throws OrchestratorException with {@code DATABASE_UNAVAILABLE} if the database does not
+   *     answer; with {@code SCHEMA_VERSION} if the schema belongs to a newer program or was changed
+   *     by hand
    */
   public static String migrate(ConnectionConfig config) {
     try {
@@ -46,6 +47,10 @@ public final class SchemaMigrator {
       }
       return version;
     } catch (FlywayException e) {
+      if (SqlErrors.isTransient(e)) {
+        String where = config.host() + ":" + config.port();
+        throw SqlErrors.explain("reach " + config.database() + " on " + where, null, e);
+      }
       throw new OrchestratorException(
           ErrorCode.SCHEMA_VERSION,
           "The schema " + config.schema() + " could not be brought up to date: " + e.getMessage(),

@@ -17,8 +17,27 @@ import org.junit.jupiter.api.io.TempDir;
 class CsvScanTest {
   private static final List<String> PIECES =
       List.of(
-          ",", ",", ",", "\n", "\n", "a", "bc", "12345678901", " ", "\t", "\"", "\"x\"", "\"\"",
-          "\r\n", "\r", "é", "漢", "\u007f", "\u0001", "1.5", "2024-01-02");
+          ",",
+          ",",
+          ",",
+          "\n",
+          "\n",
+          "a",
+          "bc",
+          "12345678901",
+          " ",
+          "\t",
+          "\"",
+          "\"x\"",
+          "\"\"",
+          "\r\n",
+          "\r",
+          "é",
+          "漢",
+          "\u007f",
+          "\u0001",
+          "1.5",
+          "2024-01-02");
 
   @TempDir Path dir;
 
@@ -61,8 +80,7 @@ class CsvScanTest {
         .satisfies(scan -> assertThat(scan.oddity()).contains("line ends inside quotes"));
   }
 
-  private static final CsvFormat TABS =
-      new CsvFormat('\t', '"', true, StandardCharsets.UTF_8, "");
+  private static final CsvFormat TABS = new CsvFormat('\t', '"', true, StandardCharsets.UTF_8, "");
 
   private record Found(long records, @Nullable String oddity) {}
 

@@ -35,6 +35,7 @@ public final class FaultyNetwork implements AutoCloseable {
   private final Set<Direction> lost = ConcurrentHashMap.newKeySet();
   private volatile long cutAfterBytes = Long.MAX_VALUE;
   private volatile byte[] cutAtWord = {};
+  private volatile byte[] cutAllAtWord = {};
   private volatile byte[] loseRepliesAfter = {};
 
   public FaultyNetwork(int serverPort) throws IOException {
@@ -98,6 +99,11 @@ public final class FaultyNetwork implements AutoCloseable {
     cutAtWord = word.getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** As {@link #cut()} in place of an answer of the server that holds this word. */
+  public void cutAllAtWord(String word) {
+    cutAllAtWord = word.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /** Once a client has said this word, the answers on its connection are lost. */
   public void loseRepliesAfter(String word) {
     loseRepliesAfter = word.getBytes(StandardCharsets.ISO_8859_1);
@@ -111,6 +117,7 @@ public final class FaultyNetwork implements AutoCloseable {
     lost.clear();
     cutAfterBytes = Long.MAX_VALUE;
     cutAtWord = new byte[0];
+    cutAllAtWord = new byte[0];
     loseRepliesAfter = new byte[0];
   }
 
@@ -210,7 +217,10 @@ public final class FaultyNetwork implements AutoCloseable {
 
     private boolean breaksAt(byte[] buffer, int length) {
       said += length;
-      return said > cutAfterBytes || contains(buffer, length, cutAtWord);
+      if (contains(buffer, length, cutAllAtWord)) {
+        cut();
+      }
+      return refusing || said > cutAfterBytes || contains(buffer, length, cutAtWord);
     }
 
     void reset() {
