@@ -1,5 +1,6 @@
 package io.joborchestrator.orchestrator;
 
+import io.joborchestrator.domain.worker.Absence;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.orchestrator.breaker.BreakerBoard;
 import io.joborchestrator.orchestrator.breaker.DatabaseBreakerRecorder;
@@ -14,6 +15,7 @@ import io.joborchestrator.store.ChangeFeed;
 import io.joborchestrator.store.FleetStore.ConnectionFacts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +156,11 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
         connected ? null : problem(state, silent),
         state.roundTrip(),
         state.offset());
+  }
+
+  @Override
+  public Optional<Absence> lastAbsence() {
+    return worker == null ? Optional.empty() : worker.lastAbsence();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.joborchestrator.orchestrator;
 
+import io.joborchestrator.domain.worker.Absence;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.store.FleetStore.ConnectionFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the console and the command line use. Thread-safe. */
@@ -27,6 +29,12 @@ public interface Orchestrator {
 
   /** State of the connection as last seen. Does not block. */
   ConnectionState connection();
+
+  /**
+   * The last time in which the database did not hear this process, because the machine slept or the
+   * connection was gone, and its jobs were in doubt. Does not block.
+   */
+  Optional<Absence> lastAbsence();
 
   /**
    * Calls the listener after something may have changed (a hint, a reconnect), at most ten times

@@ -1,6 +1,7 @@
 package io.joborchestrator.orchestrator;
 
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.worker.Absence;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.orchestrator.breaker.BreakerBoard;
@@ -124,11 +125,7 @@ final class WorkerSide implements Lifecycle {
     board.onUrgent(breakers::wake);
     keeping = new LifecycleRegistry(clock.monotonic());
     keeping.add("heartbeat", heartbeat);
-    keeping.add(
-        "lease guard",
-        duties.eager(
-            new LeaseGuard(
-                parts.membership(), execution.supervisor(), clock, this::askForCommands)));
+    keeping.add("lease guard", duties.eager(new LeaseGuard(execution, this::askForCommands)));
     keeping.add("run watch", duties.eager(new RunWatch(execution.supervisor())));
     keeping.add("report", reporter);
     keeping.add("log", duties.patient(logs));
@@ -147,6 +144,11 @@ final class WorkerSide implements Lifecycle {
     taking.add("replays", duties.patient(new BulkOperationRunner(stores.deadLetters(), moved)));
     taking.add("breakers", breakers);
     taking.add("claim", claimer);
+  }
+
+  /** The last time in which the database did not hear this process. Does not block. */
+  Optional<Absence> lastAbsence() {
+    return execution.absences().last();
   }
 
   /** Looks for jobs now. Does not block. */

@@ -3,6 +3,7 @@ package io.joborchestrator.testing;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobRow;
+import io.joborchestrator.domain.worker.Absence;
 import io.joborchestrator.domain.worker.WorkerRow;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineHealth;
@@ -18,8 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ public final class FakeOrchestrator implements Orchestrator {
   private final FakeEngines engines = new FakeEngines(this);
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private Supplier<Optional<Absence>> absences = Optional::empty;
   private boolean queuePaused;
   private @Nullable OrchestratorException failure;
   private ConnectionState connection =
@@ -206,6 +210,16 @@ public final class FakeOrchestrator implements Orchestrator {
   @Override
   public ConnectionState connection() {
     return connection;
+  }
+
+  /** Where {@link #lastAbsence()} comes from. */
+  public void absences(Supplier<Optional<Absence>> source) {
+    absences = source;
+  }
+
+  @Override
+  public Optional<Absence> lastAbsence() {
+    return absences.get();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.joborchestrator.store.CheckpointStore;
 import io.joborchestrator.store.WorkStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,18 +56,30 @@ public final class FakeWorkStore implements WorkStore {
   public Runnable beforeStarted = () -> {};
   public volatile Runnable beforeLog = () -> {};
 
+  /** By how much its clock is behind that of the worker. */
+  public volatile Duration behind = Duration.ZERO;
+
   public FakeWorkStore(Clock clock, Duration lease) {
     this.clock = clock;
     this.lease = lease;
   }
 
+  private Instant now() {
+    return clock.instant().minus(behind);
+  }
+
   /** Puts a job of the kind of {@link ManualEngine} into the queue. */
   public synchronized ClaimedJob queue(@Nullable Duration timeout, @Nullable String policy) {
+    return queue("job-" + (lastNo + 1), timeout, policy);
+  }
+
+  public synchronized ClaimedJob queue(
+      String jobId, @Nullable Duration timeout, @Nullable String policy) {
     long no = ++lastNo;
     ClaimedJob job =
         new ClaimedJob(
             no,
-            "job-" + no,
+            jobId,
             1,
             "job " + no,
             ManualEngine.TYPE,
@@ -118,18 +131,14 @@ public final class FakeWorkStore implements WorkStore {
   public synchronized WorkerSession register(WorkerRegistration registration) {
     call("register");
     workerDead = false;
-    return new WorkerSession(1, ++workerEpoch, clock.instant(), lease);
+    return new WorkerSession(1, ++workerEpoch, now(), lease);
   }
 
   @Override
   public synchronized HeartbeatReply heartbeat(WorkerSession session, WorkerLoad load) {
     call("heartbeat");
     return new HeartbeatReply(
-        !workerDead && session.epoch() == workerEpoch,
-        false,
-        false,
-        clock.instant(),
-        List.copyOf(commands));
+        !workerDead && session.epoch() == workerEpoch, false, false, now(), List.copyOf(commands));
   }
 
   @Override

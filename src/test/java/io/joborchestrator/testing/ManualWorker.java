@@ -68,9 +68,7 @@ public final class ManualWorker {
         new HeartbeatKeeper(
             execution, registration(), contact, new MachineLoad(), Duration.ofSeconds(2), () -> {});
     claimer = new JobClaimer(execution, Duration.ofSeconds(1));
-    guard =
-        new LeaseGuard(
-            parts.membership(), execution.supervisor(), clock.workClock(), asked::incrementAndGet);
+    guard = new LeaseGuard(execution, asked::incrementAndGet);
     watch = new RunWatch(execution.supervisor());
     logs = new LogShipper(parts, Runnable::run);
     progress = new ProgressShipper(parts);

@@ -16,6 +16,7 @@ import io.joborchestrator.store.FleetStore.ConnectionFacts;
 import io.joborchestrator.store.FleetStore.QueueRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -58,7 +59,8 @@ public final class FrameViewModel {
       List<JobRow> ownJobs,
       long deadLetters,
       List<BulkOperation> operations,
-      List<BreakerRow> breakers) {}
+      List<BreakerRow> breakers,
+      Optional<AbsenceWatch.Report> absence) {}
 
   private final Orchestrator orchestrator;
   private final UiTasks tasks;
@@ -67,6 +69,7 @@ public final class FrameViewModel {
   private final Texts texts;
   private final Refresher<Answer> refresher;
   private final OutcomeWatch outcomes = new OutcomeWatch();
+  private final AbsenceWatch absences;
   private final ReadOnlyObjectWrapper<@Nullable Snapshot> snapshot = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable ConnectionFacts> facts =
       new ReadOnlyObjectWrapper<>();
@@ -84,6 +87,7 @@ public final class FrameViewModel {
     this.feed = feed;
     this.dialogs = dialogs;
     this.texts = texts;
+    this.absences = new AbsenceWatch(texts);
     this.refresher =
         new Refresher<>(
             tasks,
@@ -115,7 +119,14 @@ public final class FrameViewModel {
         dead.operations(MOST_OPERATIONS).stream().filter(o -> !o.isFinished()).toList();
     List<BreakerRow> guards = orchestrator.engines().breakers();
     return new Answer(
-        counts, paused, connected, own, dead.counts().unresolved(), unfinished, guards);
+        counts,
+        paused,
+        connected,
+        own,
+        dead.counts().unresolved(),
+        unfinished,
+        guards,
+        AbsenceWatch.ask(orchestrator));
   }
 
   private void show(Answer answer) {
@@ -133,10 +144,19 @@ public final class FrameViewModel {
             answer.deadLetters(),
             answer.operations(),
             now));
-    for (Notice notice : outcomes.look(answer.ownJobs(), now)) {
-      notices.add(0, notice);
-      unread.set(unread.get() + 1);
-    }
+    outcomes.look(answer.ownJobs(), now).forEach(this::tell);
+    absences
+        .look(answer.absence())
+        .ifPresent(
+            away -> {
+              tell(away);
+              dialogs.notice(away.sentence(), null);
+            });
+  }
+
+  private void tell(Notice notice) {
+    notices.add(0, notice);
+    unread.set(unread.get() + 1);
     if (notices.size() > NOTICES_KEPT) {
       notices.remove(NOTICES_KEPT, notices.size());
     }
@@ -199,7 +219,7 @@ public final class FrameViewModel {
     return empty.getReadOnlyProperty();
   }
 
-  /** Own jobs that ended while the window was open, newest first. */
+  /** What happened while the window was open, newest first. */
   public ObservableList<Notice> notices() {
     return notices;
   }

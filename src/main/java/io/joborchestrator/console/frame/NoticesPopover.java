@@ -1,6 +1,7 @@
 package io.joborchestrator.console.frame;
 
 import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.StatusLabel;
 import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Styles;
@@ -18,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The list of jobs that ended, under the bell. */
+/** What happened lately, under the bell: jobs that ended, sleep of this machine. */
 final class NoticesPopover {
   private static final int MOST = 8;
 
@@ -38,7 +39,26 @@ final class NoticesPopover {
   }
 
   private static VBox item(Notice notice, Instant now, ZoneId zone, Consumer<String> onJob) {
-    JobRow job = notice.job();
+    Label age = new Label(Formats.relative(notice.at(), zone, now));
+    age.getStyleClass().addAll(Styles.SMALL, Styles.FAINT);
+    age.setMinWidth(Region.USE_PREF_SIZE);
+    VBox item =
+        notice instanceof Notice.JobEnded ended
+            ? ended(ended.job(), age, onJob)
+            : away((Notice.WasAway) notice, age);
+    item.getStyleClass().add("popover-item");
+    return item;
+  }
+
+  private static VBox away(Notice.WasAway notice, Label age) {
+    Label sentence = new Label(notice.sentence());
+    sentence.setGraphic(Icons.of("mdomz-nights_stay"));
+    sentence.setWrapText(true);
+    sentence.setMinHeight(Region.USE_PREF_SIZE);
+    return new VBox(sentence, age);
+  }
+
+  private static VBox ended(JobRow job, Label age, Consumer<String> onJob) {
     Label name = new Label(job.name());
     name.getStyleClass().add(Styles.NAME);
     Label id = new Label(Formats.shortId(job.jobId()));
@@ -52,13 +72,10 @@ final class NoticesPopover {
     facts.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    Label age = new Label(Formats.relative(notice.at(), zone, now));
-    age.getStyleClass().addAll(Styles.SMALL, Styles.FAINT);
-    age.setMinWidth(Region.USE_PREF_SIZE);
     HBox second = new HBox(8, status, facts, space, age);
     second.setAlignment(Pos.CENTER_LEFT);
     VBox item = new VBox(first, second);
-    item.getStyleClass().addAll("popover-item", "clickable");
+    item.getStyleClass().add("clickable");
     item.setOnMouseClicked(event -> onJob.accept(job.jobId()));
     return item;
   }

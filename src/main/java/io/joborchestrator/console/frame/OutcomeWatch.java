@@ -32,11 +32,11 @@ final class OutcomeWatch {
    * @param now the database's time
    * @return those that ended since the last look, oldest first
    */
-  List<Notice> look(List<JobRow> newest, Instant now) {
+  List<Notice.JobEnded> look(List<JobRow> newest, Instant now) {
     if (since == null) {
       since = now;
     }
-    List<Notice> news = new ArrayList<>();
+    List<Notice.JobEnded> news = new ArrayList<>();
     Map<String, Instant> seen = new HashMap<>();
     for (JobRow row : newest) {
       Instant end = row.finishedAt();
@@ -45,7 +45,7 @@ final class OutcomeWatch {
       }
       seen.put(row.jobId(), end);
       if (end.isAfter(since) && !end.equals(told.get(row.jobId()))) {
-        news.add(0, new Notice(end, row));
+        news.add(0, new Notice.JobEnded(end, row));
       }
     }
     told.clear();

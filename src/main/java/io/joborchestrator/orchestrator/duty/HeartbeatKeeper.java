@@ -90,11 +90,13 @@ public final class HeartbeatKeeper implements Duty {
   private void beat(WorkerSession session) {
     WorkerLoad now = load.measure(execution.parts().book().size(), clock().now());
     long sent = clock().nanos();
+    Duration silent = membership().sinceConfirmed();
     HeartbeatReply reply = work().heartbeat(session, now);
     contact.answered(sent, reply.serverTime());
     if (reply.valid()) {
       boolean wasDoubtful = membership().isDoubtful();
       membership().confirmed(reply, sent);
+      execution.absences().confirmed(silent);
       reply.commands().forEach(execution.supervisor()::command);
       if (wasDoubtful) {
         log.info("The database still counts on this worker: it goes on");
@@ -104,6 +106,7 @@ public final class HeartbeatKeeper implements Duty {
     }
     log.warn("The database declared this worker dead; its runs are dropped, it registers again");
     membership().ended();
+    execution.absences().declaredDead(session, silent);
     execution.supervisor().fence(session, "This worker was declared dead.");
     register();
   }

@@ -1,6 +1,8 @@
 package io.joborchestrator.orchestrator.duty;
 
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
+import io.joborchestrator.orchestrator.run.Absences;
+import io.joborchestrator.orchestrator.run.Execution;
 import io.joborchestrator.orchestrator.run.RunSupervisor;
 import io.joborchestrator.orchestrator.run.StopReason;
 import io.joborchestrator.orchestrator.run.WorkerMembership;
@@ -25,6 +27,7 @@ public final class LeaseGuard implements Duty {
 
   private final WorkerMembership membership;
   private final RunSupervisor runs;
+  private final Absences absences;
   private final WorkClock clock;
   private final Runnable askNow;
 
@@ -38,11 +41,11 @@ public final class LeaseGuard implements Duty {
   /**
    * @param askNow sends a heartbeat at once
    */
-  public LeaseGuard(
-      WorkerMembership membership, RunSupervisor runs, WorkClock clock, Runnable askNow) {
-    this.membership = membership;
-    this.runs = runs;
-    this.clock = clock;
+  public LeaseGuard(Execution execution, Runnable askNow) {
+    this.membership = execution.parts().membership();
+    this.runs = execution.supervisor();
+    this.absences = execution.absences();
+    this.clock = execution.parts().clock();
     this.askNow = askNow;
   }
 
@@ -112,6 +115,7 @@ public final class LeaseGuard implements Duty {
                 + " until the database has confirmed this worker.",
             longer.toSeconds());
         membership.doubt();
+        absences.slept(longer);
         patient = true;
         patienceUntil = nanos + SLEPT.toNanos();
         askNow.run();

@@ -8,6 +8,7 @@ public final class Execution {
   private final ReportQueue reports;
   private final RunSupervisor supervisor;
   private final JobDispatcher dispatcher;
+  private final Absences absences;
 
   /**
    * @param threads for the steps of runs; never occupied by a job itself
@@ -21,6 +22,7 @@ public final class Execution {
         new RunSupervisor(
             parts.book(), new OutcomeReports(), reports, parts.limits(), parts.clock());
     dispatcher = new JobDispatcher(parts, supervisor, threads, slotFreed);
+    absences = new Absences(parts.book(), parts.membership());
   }
 
   public RunParts parts() {
@@ -37,5 +39,9 @@ public final class Execution {
 
   public JobDispatcher dispatcher() {
     return dispatcher;
+  }
+
+  public Absences absences() {
+    return absences;
   }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.domain.job.JobStatus;
 import io.joborchestrator.testing.FakeOrchestrator;
+import io.joborchestrator.testing.JobRowBuilder;
+import io.joborchestrator.testing.ManualWorker;
 import io.joborchestrator.testing.Pages;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameViewModelTest {
@@ -44,10 +47,57 @@ class FrameViewModelTest {
     pages.feed.refreshNow();
     pages.feed.refreshNow();
     assertThat(model.notices()).hasSize(1);
-    assertThat(model.notices().get(0).job().name()).isEqualTo("mine");
+    assertThat(((Notice.JobEnded) model.notices().get(0)).job().name()).isEqualTo("mine");
     assertThat(model.unreadProperty().get()).isEqualTo(1);
     model.markRead();
     assertThat(model.unreadProperty().get()).isZero();
+  }
+
+  @Test
+  void tellsOnceWhatBecameOfTheJobsOfAMachineThatSlept() {
+    ManualWorker worker = ManualWorker.withSlots(4);
+    pages.orchestrator.absences(worker.execution.absences()::last);
+    List<JobStatus> meanwhile = List.of(JobStatus.RUNNING, JobStatus.COMPLETED, JobStatus.RETRYING);
+    for (int i = 0; i < meanwhile.size(); i++) {
+      pages.orchestrator.job(aJob("load").in(meanwhile.get(i)).build(70 + i));
+      worker.store.queue(JobRowBuilder.idOf(70 + i), null, null);
+    }
+    worker.joinAndClaim();
+    worker.pass(Duration.ofMillis(400));
+    model.start();
+    worker.clock.advance(Duration.ofMinutes(12));
+    worker.guard.runOnce();
+    pages.feed.refreshNow();
+    assertThat(model.notices()).isEmpty();
+    worker.store.declareDead();
+    worker.heartbeat.runOnce();
+    pages.feed.refreshNow();
+    pages.feed.refreshNow();
+    String sentence =
+        "This machine slept 12 m 00 s: 2 jobs were taken over by others, 1 job waits for a worker again";
+    assertThat(model.notices())
+        .extracting(notice -> ((Notice.WasAway) notice).sentence())
+        .containsExactly(sentence);
+    assertThat(pages.dialogs.notices()).containsExactly(sentence);
+    assertThat(model.unreadProperty().get()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatJobsWentOnAfterALongSleepAndNothingOfAShortStall() {
+    ManualWorker worker = ManualWorker.withSlots(2);
+    pages.orchestrator.absences(worker.execution.absences()::last);
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.guard.runOnce();
+    model.start();
+    for (Duration asleep : List.of(Duration.ofSeconds(5), Duration.ofHours(8))) {
+      worker.clock.advance(asleep);
+      worker.guard.runOnce();
+      worker.heartbeat.runOnce();
+      pages.feed.refreshNow();
+    }
+    assertThat(pages.dialogs.notices())
+        .containsExactly("This machine slept 8 h 00 m: 1 job goes on here");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.LogLine;
+import io.joborchestrator.domain.worker.Absence;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
@@ -313,6 +314,60 @@ class WorkerDutiesTest {
     assertThat(worker.engine.runs()).hasSize(2);
     worker.pass(Duration.ofMillis(400));
     assertThat(worker.engine.run(0).isCancelled()).isFalse();
+  }
+
+  @Test
+  void afterSleepItIsKnownWhichJobsWentOnAndWhichWereLost() {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.pass(Duration.ofMillis(400));
+    worker.clock.advance(Duration.ofMinutes(2));
+    worker.guard.runOnce();
+    assertThat(worker.execution.absences().last()).as("not before the database spoke").isEmpty();
+    worker.heartbeat.runOnce();
+    Absence first = worker.execution.absences().last().orElseThrow();
+    assertThat(first.slept()).isTrue();
+    assertThat(first.length()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(first.kept()).containsExactly("job-1");
+    assertThat(first.lost()).isEmpty();
+
+    worker.pass(Duration.ofMillis(400));
+    worker.clock.advance(Duration.ofMinutes(12));
+    worker.guard.runOnce();
+    worker.store.declareDead();
+    worker.heartbeat.runOnce();
+    Absence second = worker.execution.absences().last().orElseThrow();
+    assertThat(second.length()).isEqualTo(Duration.ofMinutes(12));
+    assertThat(second.kept()).isEmpty();
+    assertThat(second.lost()).containsExactly("job-1");
+  }
+
+  @Test
+  void aClockThatWasSetIsNotTakenForSleep() {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.pass(Duration.ofMillis(400));
+    worker.clock.jump(Duration.ofHours(1));
+    worker.store.behind = Duration.ofHours(1);
+    worker.guard.runOnce();
+    worker.heartbeat.runOnce();
+    assertThat(worker.execution.absences().last()).isEmpty();
+  }
+
+  @Test
+  void afterACutItIsKnownOnceWhatWasGivenBack() {
+    worker.store.queue(null, null);
+    worker.joinAndClaim();
+    worker.store.cutOff(true);
+    worker.pass(Duration.ofMillis(5200));
+    worker.store.cutOff(false);
+    worker.heartbeat.runOnce();
+    Absence absence = worker.execution.absences().last().orElseThrow();
+    assertThat(absence.slept()).isFalse();
+    assertThat(absence.length()).isEqualTo(Duration.ofMillis(5200));
+    assertThat(absence.lost()).containsExactly("job-1");
+    worker.heartbeat.runOnce();
+    assertThat(worker.execution.absences().last()).contains(absence);
   }
 
   @Test
