@@ -75,16 +75,17 @@ public final class InvariantChecker {
         SELECT j.job_id FROM jobs j
         WHERE j.open_parents <> (SELECT count(*) FROM job_dependencies d
                                  JOIN jobs p ON p.no = d.parent_no
-                                 WHERE d.no = j.no AND p.status <> 'completed')
+                                 WHERE d.no = j.no AND p.status <> 'completed'
+                                   AND d.satisfied_by IS NULL)
         UNION ALL
         SELECT p.job_id FROM jobs p WHERE NOT p.has_children
           AND EXISTS (SELECT FROM job_dependencies d WHERE d.parent_no = p.no)
         """);
     RULES.put(
-        "nothing ran before its parents completed",
+        "nothing ran before its parents, or replays of them, completed",
         """
         SELECT a.no FROM job_attempts a JOIN job_dependencies d ON d.no = a.no
-        JOIN jobs p ON p.no = d.parent_no
+        JOIN jobs p ON p.no = coalesce(d.satisfied_by, d.parent_no)
         WHERE p.finished_at IS NULL OR a.started_at < p.finished_at
         """);
     RULES.put(
@@ -189,6 +190,20 @@ public final class InvariantChecker {
         WHERE b.finished_at IS NOT NULL AND EXISTS (
             SELECT FROM bulk_operation_items i
             WHERE i.operation_no = b.operation_no AND i.state IN ('waiting', 'submitted'))
+        """);
+    RULES.put(
+        "the counts of operations, with what they have not added yet, equal a recount",
+        """
+        SELECT operation_no FROM bulk_operations b
+        CROSS JOIN LATERAL (VALUES ('waiting', b.waiting), ('submitted', b.submitted),
+            ('succeeded', b.succeeded), ('failed', b.failed), ('skipped', b.skipped))
+            AS c (state, items)
+        WHERE c.items + (SELECT coalesce(sum(d.delta), 0) FROM bulk_operation_deltas d
+                         WHERE d.operation_no = b.operation_no
+                           AND replace(d.state, 'cancelled', 'skipped') = c.state)
+           <> (SELECT count(*) FROM bulk_operation_items i
+               WHERE i.operation_no = b.operation_no
+                 AND replace(i.state, 'cancelled', 'skipped') = c.state)
         """);
     RULES.put(
         "the counters of dead letters equal a recount",

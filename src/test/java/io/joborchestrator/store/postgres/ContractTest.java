@@ -107,6 +107,20 @@ class ContractTest {
     }
   }
 
+  @Test
+  void runThatCompletesAfterAForeignCancelIsNoCompletedAttempt() throws SQLException {
+    database.execute("SELECT submit_job('one', 'etl')");
+    database.execute("SELECT submit_job('two', 'etl')");
+    TestWorker worker = TestWorker.register(database.stores().work(), "w1");
+    var jobs = worker.claim(2);
+    database.execute("UPDATE jobs SET status = 'cancelled' WHERE job_name = 'one'");
+    assertThat(worker.complete(jobs)).hasSize(1);
+    assertThat(list("SELECT outcome || ' ' || coalesce(error_message, '') FROM job_attempts"))
+        .containsExactlyInAnyOrder(
+            "cancelled It completed, but its job was cancelled by then", "completed ");
+    InvariantChecker.assertHolds(database);
+  }
+
   private List<String> list(String sql) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();

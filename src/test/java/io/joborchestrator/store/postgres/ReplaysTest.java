@@ -28,6 +28,10 @@ import io.joborchestrator.store.DeadLetterStore;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import io.joborchestrator.testing.InvariantChecker;
 import io.joborchestrator.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -469,6 +473,45 @@ class ReplaysTest {
     assertThat(rows()).allMatch(row -> row.state() == DeadLetterState.PENDING);
     worker.complete(worker.claim(10));
     assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void operationIsCountedWithoutLookingAtItsItems() throws SQLException {
+    bury(3);
+    long operation = letters.replay(ALL, ReplayOptions.AS_IT_WAS, null).operationNo();
+    letters.runOperations(2);
+    List<ClaimedJob> running = worker.claim(2);
+    worker.complete(running.get(0));
+    worker.fail(running.get(1), BROKE, null);
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT refresh_operation(" + operation + ", clock_timestamp())");
+      assertThat(
+              one(
+                  statement,
+                  "SELECT seq_scan + coalesce(idx_scan, 0) FROM pg_stat_xact_user_tables"
+                      + " WHERE relname = 'bulk_operation_items'"))
+          .isEqualTo("0");
+      assertThat(
+              one(
+                  statement,
+                  "SELECT concat_ws(' ', total, waiting, submitted, succeeded, failed, skipped)"
+                      + " FROM bulk_operations"))
+          .isEqualTo("3 1 0 1 1 0");
+      connection.commit();
+    }
+    letters.runOperations(10);
+    worker.complete(worker.claim(1));
+    letters.runOperations(10);
+    assertThat(letters.operation(operation).orElseThrow().isFinished()).isTrue();
+    assertThat(database.ask("SELECT count(*) FROM bulk_operation_deltas")).isEqualTo("0");
+  }
+
+  private static String one(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getString(1) : "no row";
+    }
   }
 
   @Test

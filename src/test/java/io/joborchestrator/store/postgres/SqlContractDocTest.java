@@ -35,7 +35,14 @@ class SqlContractDocTest {
   /** Commands that only the owner of the schema may call unless it grants them. */
   private static final List<String> GRANTED =
       List.of(
-          "set_retention", "set_replay_limit", "trip_breaker", "probe_breaker", "reset_breaker");
+          "set_retention",
+          "set_replay_limit",
+          "save_retry_policy",
+          "delete_retry_policy",
+          "set_kind_policy",
+          "trip_breaker",
+          "probe_breaker",
+          "reset_breaker");
 
   private static final String FUNCTIONS =
       """
