@@ -2,12 +2,16 @@ package io.joborchestrator.engine.chunk;
 
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.pipeline.CompiledPipeline;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an engine does for a run in chunks. Called by the run's own thread, one call at a time. */
+/**
+ * What an engine does for a run in chunks. But for {@link #prepare} it is called by the run's own
+ * thread, one call at a time.
+ */
 public interface ChunkEngine {
   /**
    * One query from its files to its file.
@@ -41,6 +45,15 @@ public interface ChunkEngine {
    * @param ownNanos what passes of ours over the files took, which is not the engine's time
    */
   record Rows(@Nullable Long read, long written, long bad, long ownNanos) {}
+
+  /**
+   * Looks through the files of a chunk that comes later, on a thread of its own while {@link #run}
+   * works on the one before.
+   *
+   * @param files of the inputs that are in parts
+   */
+  default void prepare(CompiledPipeline pipeline, Map<String, List<Path>> files)
+      throws IOException {}
 
   /** Blocks until the files are written. */
   Rows run(Task task) throws Exception;

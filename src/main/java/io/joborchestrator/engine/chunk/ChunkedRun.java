@@ -15,7 +15,6 @@ import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.chunk.Piece;
-import io.joborchestrator.pipeline.chunk.Slices;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +79,10 @@ public final class ChunkedRun {
       folder.open();
       listener.log("info", plan());
       book.resume();
-      while (book.done() < plan.chunks().size()) {
-        chunk(book, folder, quarantines);
+      try (ChunkFiles files = new ChunkFiles(pipeline, plan, engine, run.workDir())) {
+        while (book.done() < plan.chunks().size()) {
+          chunk(files, book, folder, quarantines);
+        }
       }
       RunResult result = finish(book, publisher, quarantines, folder);
       end(folder);
@@ -117,24 +117,13 @@ public final class ChunkedRun {
         pipeline.words());
   }
 
-  private void chunk(ChunkBook book, ChunkFolder folder, Quarantines quarantines) throws Exception {
+  private void chunk(ChunkFiles files, ChunkBook book, ChunkFolder folder, Quarantines quarantines)
+      throws Exception {
     engine.checkCancelled();
     int no = book.done();
     long start = System.nanoTime();
-    Path scratch = Files.createDirectories(run.workDir().resolve("chunk-" + no));
+    ChunkFiles.Chunk cut = files.take(no, book.end());
     String name = "chunk-%05d".formatted(no);
-    Map<String, List<Path>> files = new HashMap<>();
-    pipeline.cut().forEach(input -> files.put(input, new ArrayList<>()));
-    Map<Path, Piece> slices = new HashMap<>();
-    long end = 0;
-    for (Piece piece : plan.chunks().get(no)) {
-      long begin = piece.from() == 0 ? 0 : book.end();
-      var spec = Objects.requireNonNull(plan.inputs().get(piece.input()));
-      Slices.Slice slice = Slices.of(piece, spec, begin, scratch);
-      files.computeIfAbsent(piece.input(), key -> new ArrayList<>()).add(slice.file());
-      slices.put(slice.file(), piece);
-      end = slice.end();
-    }
     List<CompiledPipeline.Input> counted =
         pipeline.chunk().inputs().stream()
             .filter(input -> no == 0 || pipeline.cut().contains(input.name()))
@@ -147,24 +136,32 @@ public final class ChunkedRun {
     ChunkEngine.Rows rows =
         run(
             new ChunkEngine.Task(
-                pipeline.chunk(), files, target, header, bad, no == 0, counted, scratch, progress),
-            slices);
+                pipeline.chunk(),
+                cut.files(),
+                target,
+                header,
+                bad,
+                no == 0,
+                counted,
+                cut.scratch(),
+                progress),
+            cut.pieces());
     Map<String, Path> finished = new LinkedHashMap<>();
     for (Map.Entry<String, Path> entry : bad.entrySet()) {
       finished.put(entry.getKey(), folder.finish(entry.getValue()));
     }
-    book.add(new FinishedChunk(folder.finish(target), finished, end), rows);
-    delete(scratch);
+    book.add(new FinishedChunk(folder.finish(target), finished, cut.end()), rows);
+    delete(cut.scratch());
     listener.log("info", words(no, rows, start));
   }
 
   /** Errors name the file people know. */
-  private ChunkEngine.Rows run(ChunkEngine.Task task, Map<Path, Piece> slices) throws Exception {
+  private ChunkEngine.Rows run(ChunkEngine.Task task, Map<Path, Piece> pieces) throws Exception {
     try {
       return timed(task);
     } catch (OrchestratorException e) {
       String message = String.valueOf(e.getMessage());
-      for (Map.Entry<Path, Piece> slice : slices.entrySet()) {
+      for (Map.Entry<Path, Piece> slice : pieces.entrySet()) {
         Piece piece = slice.getValue();
         String known = piece.file() + (piece.from() > 0 ? ", from byte " + piece.from() : "");
         message = message.replace(slice.getKey().toString(), known);

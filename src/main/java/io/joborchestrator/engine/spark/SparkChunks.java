@@ -10,6 +10,7 @@ import io.joborchestrator.engine.chunk.ChunkEngine;
 import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
+import io.joborchestrator.pipeline.csv.CsvFormat;
 import io.joborchestrator.pipeline.expression.SqlText;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -35,6 +37,7 @@ final class SparkChunks implements ChunkEngine {
   private static final SqlText SQL = new SqlText(Dialect.SPARK);
 
   private final SparkRunContext context;
+  private final CsvSurveys surveys = new CsvSurveys();
   private final Set<String> kept = new HashSet<>();
   private List<List<@Nullable String>> writtenLast = List.of();
 
@@ -64,6 +67,18 @@ final class SparkChunks implements ChunkEngine {
   }
 
   @Override
+  public void prepare(CompiledPipeline pipeline, Map<String, List<Path>> files) throws IOException {
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      if (input.spec().format().equals("csv")) {
+        CsvFormat format = CsvFormat.of(input.spec());
+        for (Path file : files.getOrDefault(input.name(), List.of())) {
+          surveys.make(file, format, input.columns().size());
+        }
+      }
+    }
+  }
+
+  @Override
   public Rows run(Task task) throws Exception {
     try {
       return runNow(task);
@@ -79,7 +94,7 @@ final class SparkChunks implements ChunkEngine {
   }
 
   private Rows runNow(Task task) throws IOException {
-    var inputs = new SparkInputs(context);
+    var inputs = new SparkInputs(context, surveys);
     long read = 0;
     for (CompiledPipeline.Input input : task.pipeline().inputs()) {
       List<Path> files = task.files().get(input.name());

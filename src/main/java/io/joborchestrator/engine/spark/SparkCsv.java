@@ -34,6 +34,7 @@ final class SparkCsv {
   private final SparkRunContext context;
   private final CompiledPipeline.Input input;
   private final CsvFormat format;
+  private final CsvSurveys surveys;
 
   /** Plain files by the order of their columns. */
   private final Map<List<String>, List<String>> plainFiles = new LinkedHashMap<>();
@@ -42,8 +43,9 @@ final class SparkCsv {
   private long records;
   private long ownNanos;
 
-  SparkCsv(SparkRunContext context, CompiledPipeline.Input input) {
+  SparkCsv(SparkRunContext context, CompiledPipeline.Input input, CsvSurveys surveys) {
     this.context = context;
+    this.surveys = surveys;
     this.input = input;
     this.format = CsvFormat.of(input.spec());
   }
@@ -70,7 +72,7 @@ final class SparkCsv {
   }
 
   private void add(Path file) throws IOException {
-    CsvSurvey survey = CsvSurvey.of(file, format, input.columns().size());
+    CsvSurvey survey = surveys.take(file, format, input.columns().size());
     List<String> names = names(file, survey);
     if (survey.isPlain()) {
       records += survey.records();

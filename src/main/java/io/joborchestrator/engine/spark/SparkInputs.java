@@ -18,11 +18,20 @@ import org.apache.spark.sql.Row;
 /** Makes each input a view in the run's session and counts what is in it. One per run. */
 final class SparkInputs {
   private final SparkRunContext context;
+  private final CsvSurveys surveys;
   private long rows;
   private long ownNanos;
 
   SparkInputs(SparkRunContext context) {
+    this(context, new CsvSurveys());
+  }
+
+  /**
+   * @param surveys those that were made ahead
+   */
+  SparkInputs(SparkRunContext context, CsvSurveys surveys) {
     this.context = context;
+    this.surveys = surveys;
   }
 
   /** Rows of all inputs so far, good and bad. */
@@ -64,7 +73,7 @@ final class SparkInputs {
   }
 
   private Dataset<Row> csv(CompiledPipeline.Input input, List<Path> files) throws IOException {
-    var csv = new SparkCsv(context, input);
+    var csv = new SparkCsv(context, input, surveys);
     Dataset<Row> relation = csv.read(files);
     rows += csv.records();
     ownNanos += csv.ownNanos();

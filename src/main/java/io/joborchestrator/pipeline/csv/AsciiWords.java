@@ -9,19 +9,15 @@ import java.nio.ByteOrder;
  * byte stands for it, the first byte lowest (Warren, Hacker's Delight, "Find First 0-Byte").
  */
 final class AsciiWords {
-  /** What stands behind the last delimiter. */
-  enum Tail {
-    NOTHING,
-    BLANKS,
-    TEXT
-  }
-
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long ONES = 0x0101010101010101L;
   private static final long LOW = 0x7F7F7F7F7F7F7F7FL;
   private static final long HIGH = ~LOW;
+
+  /** All bytes of a word. */
+  static final long ALL = HIGH;
 
   /** Added to a byte below 128 it sets the highest bit if the byte is above the blank. */
   private static final long ABOVE_BLANK = (0x7F - ' ') * ONES;
@@ -60,10 +56,6 @@ final class AsciiWords {
     return lineFeeds;
   }
 
-  long all() {
-    return HIGH;
-  }
-
   /**
    * The bytes behind one and in front of another.
    *
@@ -83,15 +75,5 @@ final class AsciiWords {
   /** Whether one of these bytes can be seen on paper. */
   boolean isVisible(long bytes) {
     return ((word + ABOVE_BLANK) & bytes) != 0;
-  }
-
-  /** What stands behind the last delimiter among these bytes. */
-  Tail tail(long bytes) {
-    long last = Long.highestOneBit(delimiters & bytes);
-    long tail = last == 0 ? bytes : between(last, 0) & bytes;
-    if (tail == 0) {
-      return Tail.NOTHING;
-    }
-    return (equal(' ' * ONES) & tail) == tail ? Tail.BLANKS : Tail.TEXT;
   }
 }

@@ -17,47 +17,36 @@ final class CsvScan {
   private static final int AFTER_CR = 4;
   private static final int SPACES = 5;
 
-  private static final int LF = 1;
-  private static final int CR_LF = 2;
-  private static final int CR = 3;
-
-  private static final String TOO_LONG = "a record is longer than 2 MB";
+  private static final String NO_UTF_8 = "the text is not UTF-8";
 
   private final byte delimiter;
   private final byte quote;
   private final boolean utf8;
-  private final int expectedFields;
+  private final CsvTally tally;
+  private final AsciiWords words;
+  private final Utf8Check utf8Check = new Utf8Check();
 
   private int state = FIELD_START;
-  private int fields = 1;
-  private boolean visible;
-  private boolean empty = true;
-  private int lineEnd;
-  private long records;
-  private long recordBytes;
-  private @Nullable String oddity;
-  private final Utf8Check utf8Check = new Utf8Check();
-  private final AsciiWords words;
 
   CsvScan(CsvFormat format, int expectedFields) {
     this.words = new AsciiWords((byte) format.delimiter(), (byte) format.quote());
     this.delimiter = (byte) format.delimiter();
     this.quote = (byte) format.quote();
     this.utf8 = format.isUtf8();
-    this.expectedFields = expectedFields;
+    this.tally = new CsvTally(expectedFields);
   }
 
   long records() {
-    return records;
+    return tally.records();
   }
 
   @Nullable String oddity() {
-    return oddity;
+    return tally.oddity();
   }
 
   /** How the lines end: the same number for the same way, 0 if there was none. */
   int lineEnd() {
-    return lineEnd;
+    return tally.lineEnd();
   }
 
   void read(InputStream in) throws IOException {
@@ -82,13 +71,13 @@ final class CsvScan {
     long left = length;
     int count = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
     int from = first && utf8 && startsWithMark(buffer, count) ? 3 : 0;
-    while (count > 0 && oddity == null) {
+    while (count > 0 && tally.isPlain()) {
       scan(buffer, from, count);
       from = 0;
       left -= count;
       count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
     }
-    if (oddity == null) {
+    if (tally.isPlain()) {
       end();
     }
   }
@@ -102,82 +91,93 @@ final class CsvScan {
 
   private void scan(byte[] buffer, int from, int to) {
     int position = from;
-    while (position < to && oddity == null) {
+    while (position < to && tally.isPlain()) {
       position = scanWords(buffer, position, to);
-      if (position == to || oddity != null) {
+      if (position == to || !tally.isPlain()) {
         return;
       }
       int begin = position;
       position = state == QUOTED ? skipQuoted(buffer, begin, to) : skipPlain(buffer, begin, to);
-      recordBytes += position - begin + 1L;
+      tally.bytes(position - begin + 1L);
       if (position < to) {
         step(buffer[position]);
         position++;
       }
-      if (recordBytes > CsvFormat.LONGEST_RECORD) {
-        oddity = TOO_LONG;
-      }
     }
   }
 
-  /** As far as whole words are easy; to {@code to} only if that is the end of a word. */
+  /**
+   * As far as whole words are easy. What the words do to the state is found out at the end, from
+   * the bytes in front of the place where they stop.
+   */
   private int scanWords(byte[] buffer, int from, int to) {
-    int position = from;
     boolean outside = state == FIELD_START || state == UNQUOTED || state == SPACES;
-    while (outside && position <= to - Long.BYTES && oddity == null) {
-      if (!utf8Check.isComplete() || !words.take(buffer, position)) {
-        return position;
-      }
+    if (!outside || !utf8Check.isComplete()) {
+      return from;
+    }
+    int position = from;
+    int recordStart = from;
+    while (position <= to - Long.BYTES && words.take(buffer, position)) {
       if (words.lineFeeds() == 0) {
-        content(words.all());
+        count(AsciiWords.ALL);
       } else {
-        lines();
+        recordStart = endRecords(position, recordStart);
+        if (!tally.isPlain()) {
+          return position;
+        }
       }
       position += Long.BYTES;
+    }
+    if (position > recordStart) {
+      tally.content();
+      tally.bytes(position - recordStart);
+      state = stateAt(buffer, recordStart, position);
     }
     return position;
   }
 
-  /** A word in which records end. */
-  private void lines() {
-    long begin = 0;
-    for (long ends = words.lineFeeds(); ends != 0 && oddity == null; ends &= ends - 1) {
-      long end = ends & -ends;
-      content(words.between(begin, end));
-      recordBytes++;
-      if (recordBytes > CsvFormat.LONGEST_RECORD) {
-        oddity = TOO_LONG;
-      } else {
-        endRecord(LF);
-      }
-      begin = end;
+  private void count(long bytes) {
+    if (words.isVisible(bytes)) {
+      tally.visible();
     }
-    if (oddity == null) {
-      content(words.between(begin, 0));
-    }
+    tally.delimiters(words.delimiters(bytes));
   }
 
-  /** Bytes of one record. */
-  private void content(long bytes) {
-    if (bytes == 0) {
-      return;
+  /** All records that end in the word at a position; answers where the next one starts. */
+  private int endRecords(int position, int recordStart) {
+    int start = recordStart;
+    long begin = 0;
+    for (long left = words.lineFeeds(); left != 0 && tally.isPlain(); left &= left - 1) {
+      long end = left & -left;
+      int at = position + (Long.numberOfTrailingZeros(end) >>> 3);
+      count(words.between(begin, end));
+      if (at > start) {
+        tally.content();
+      }
+      tally.bytes(at - start + 1L);
+      endRecord(CsvTally.LF);
+      start = at + 1;
+      begin = end;
     }
-    empty = false;
-    visible |= words.isVisible(bytes);
-    recordBytes += Long.bitCount(bytes);
-    int delimiters = words.delimiters(bytes);
-    fields += delimiters;
-    if (delimiters > 0 || state != UNQUOTED) {
-      state =
-          switch (words.tail(bytes)) {
-            case NOTHING -> FIELD_START;
-            case BLANKS -> SPACES;
-            case TEXT -> UNQUOTED;
-          };
+    count(words.between(begin, 0));
+    return start;
+  }
+
+  /** The state behind words, of which the last record began at a place. */
+  private int stateAt(byte[] buffer, int recordStart, int position) {
+    int fieldStart = position;
+    while (fieldStart > recordStart && buffer[fieldStart - 1] != delimiter) {
+      fieldStart--;
     }
-    if (recordBytes > CsvFormat.LONGEST_RECORD) {
-      oddity = TOO_LONG;
+    if (fieldStart == position) {
+      return FIELD_START;
     }
+    int text = fieldStart;
+    while (text < position && buffer[text] == ' ') {
+      text++;
+    }
+    boolean continued = fieldStart == recordStart && state == UNQUOTED;
+    return continued || text < position ? UNQUOTED : SPACES;
   }
 
   /** To the next byte that matters; everything before it is content of an unquoted field. */
@@ -194,7 +194,7 @@ final class CsvScan {
       if (next < 0 || !utf8Check.isComplete()) {
         text(next);
       } else if (next > ' ') {
-        visible = true;
+        tally.visible();
       }
       position++;
     }
@@ -217,9 +217,9 @@ final class CsvScan {
   }
 
   private void text(byte next) {
-    visible = true;
+    tally.visible();
     if (utf8 && !utf8Check.accept(next)) {
-      oddity = "the text is not UTF-8";
+      tally.refuse(NO_UTF_8);
     }
   }
 
@@ -234,32 +234,33 @@ final class CsvScan {
 
   private void outsideQuotes(byte next) {
     if (next == delimiter) {
-      fields++;
-      empty = false;
-      visible |= delimiter > ' ';
+      tally.delimiters(1);
+      tally.content();
+      if (delimiter > ' ') {
+        tally.visible();
+      }
       state = FIELD_START;
     } else if (next == '\n') {
-      endRecord(LF);
+      endRecord(CsvTally.LF);
     } else if (next == '\r') {
       state = AFTER_CR;
     } else if (next == quote && state == SPACES) {
-      oddity = "there are blanks in front of a quote";
+      tally.refuse("there are blanks in front of a quote");
     } else if (next == quote && state == FIELD_START) {
       state = QUOTED;
-      empty = false;
-      visible = true;
+      tally.visible();
     } else {
       startUnquoted(next);
     }
   }
 
   private void startUnquoted(byte next) {
-    empty = false;
+    tally.content();
     state = next == ' ' && state != UNQUOTED ? SPACES : UNQUOTED;
     if (next < 0 || !utf8Check.isComplete()) {
       text(next);
     } else if (next > ' ') {
-      visible = true;
+      tally.visible();
     }
   }
 
@@ -267,7 +268,7 @@ final class CsvScan {
     if (next == quote) {
       state = QUOTE_IN_QUOTED;
     } else {
-      oddity = "there are line ends inside quotes";
+      tally.refuse("there are line ends inside quotes");
     }
   }
 
@@ -277,55 +278,37 @@ final class CsvScan {
     } else if (next == delimiter || next == '\n' || next == '\r') {
       outsideQuotes(next);
     } else {
-      oddity = "there is text behind a closing quote";
+      tally.refuse("there is text behind a closing quote");
     }
   }
 
   private void afterCarriageReturn(byte next) {
     if (next == '\n') {
-      endRecord(CR_LF);
+      endRecord(CsvTally.CR_LF);
     } else {
-      endRecord(CR);
+      endRecord(CsvTally.CR);
       step(next);
     }
   }
 
   private void endRecord(int kind) {
-    if (lineEnd != 0 && lineEnd != kind) {
-      oddity = "the lines end in different ways";
+    tally.endRecord(kind);
+    if (utf8 && !utf8Check.isComplete()) {
+      tally.refuse(NO_UTF_8);
     }
-    lineEnd = kind;
-    countRecord();
+    state = FIELD_START;
   }
 
   private void end() {
     if (state == QUOTED) {
-      oddity = "a quote is not closed";
+      tally.refuse("a quote is not closed");
     } else if (state == AFTER_CR) {
-      endRecord(CR);
-    } else if (!empty) {
-      countRecord();
-    }
-  }
-
-  private void countRecord() {
-    if (utf8 && !utf8Check.isComplete()) {
-      oddity = "the text is not UTF-8";
-    }
-    if (empty && expectedFields == 1) {
-      oddity = "there are empty lines";
-    } else if (!empty) {
-      records++;
-      if (fields != expectedFields) {
-        oddity = "a record has " + fields + " fields instead of " + expectedFields;
-      } else if (!visible) {
-        oddity = "a record has nothing but blanks and delimiters";
+      endRecord(CsvTally.CR);
+    } else if (!tally.isEmpty()) {
+      tally.endRecord();
+      if (utf8 && !utf8Check.isComplete()) {
+        tally.refuse(NO_UTF_8);
       }
     }
-    state = FIELD_START;
-    fields = 1;
-    empty = true;
-    visible = false;
-    recordBytes = 0;
   }
 }
