@@ -18,6 +18,7 @@ public final class Functions {
             NumberFunctions.list(),
             TextFunctions.list(),
             PatternFunctions.list(),
+            SimilarityFunctions.list(),
             TimeFunctions.list())) {
       group.forEach(function -> ALL.put(function.name(), function));
     }

@@ -32,6 +32,7 @@ final class ExpressionCases {
     Collections.addAll(cases, operators());
     Collections.addAll(cases, numbers());
     Collections.addAll(cases, texts());
+    Collections.addAll(cases, similarities());
     Collections.addAll(cases, times());
     Collections.addAll(cases, casts());
     Collections.addAll(cases, errors());
@@ -251,6 +252,29 @@ final class ExpressionCases {
               "a > 1 and a < 3 or a = 1",
               "not a = 1 and true")
           .rows(3),
+    };
+  }
+
+  private static PipelineCase[] similarities() {
+    String pairs =
+        "k,a,b,x,y\n1,Müller-Lüdenscheidt,MULLER LUDENSCHEID,1980-02-11,1980-11-02\n"
+            + "2,\"O'Neil,  Łukasz\",lukasz oneill,1980-02-11,1980-02-12\n3,Straße,strasse,1999-12-31,1999-12-31\n"
+            + "4,,x,,2000-01-01\n5,\"\",\"\",2000-01-01,2001-11-01\n6,漢字,漢字,2000-01-01,\n7,漢字,漢,1980-12-11,1980-11-12\n"
+            + "8,kitten,sitting,0999-01-01,1999-01-01\n9,a b  c,c b a,2000-01-01,2000-01-01\n10,Ďáblice 12/a,dablice 12 A,2024-02-29,2024-02-28\n"
+            + "11,İstanbul,istanbul,2024-02-29,2024-02-29\n12,é,e,2024-02-29,2023-02-28\n13,😀 x,😀 y,2024-02-29,2024-02-29\n";
+    return new PipelineCase[] {
+      PipelineCase.of("how alike texts and dates are")
+          .csv("k integer, a string, b string, x date, y date", pairs)
+          .expressions(
+              "fold(a)",
+              "fold(b)",
+              "sorted_words(fold(a))",
+              "edit_similarity(a, b)",
+              "edit_similarity(fold(a), fold(b))",
+              "edit_similarity(sorted_words(fold(a)), sorted_words(fold(b)))",
+              "date_similarity(x, y)",
+              "date_similarity(y, x)")
+          .rows(13)
     };
   }
 
