@@ -25,6 +25,8 @@ import io.joborchestrator.orchestrator.submit.AllowedPaths;
 import io.joborchestrator.orchestrator.submit.KindRules;
 import io.joborchestrator.orchestrator.submit.PipelineReader;
 import io.joborchestrator.orchestrator.submit.PipelineRules;
+import io.joborchestrator.orchestrator.submit.ScoringRules;
+import io.joborchestrator.orchestrator.submit.TrainingRules;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.schema.PipelineDocument;
 import java.time.Duration;
@@ -40,6 +42,9 @@ record EngineWiring(
   private static final Set<String> LOCAL_KINDS =
       Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.SCRIPT);
 
+  private static final Set<String> SPARK_KINDS =
+      Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.ML_TRAINING, JobType.ML_SCORING);
+
   private static final long LEAST_COLUMNAR_MIB = 256;
 
   /** Against a storm of starts only: how long it really waits is up to the circuit breaker. */
@@ -54,13 +59,11 @@ record EngineWiring(
     rules.put(JobType.SCRIPT, scripts::check);
     DuckDbSettings columnar = columnarSettings(local);
     PipelineWorkbench workbench = new LocalPipelineWorkbench(columnar);
-    PipelineRules pipelines =
-        new PipelineRules(
-            workbench,
-            EngineWiring::read,
-            new AllowedPaths(config.execution().allowedRoots()),
-            json);
+    AllowedPaths paths = new AllowedPaths(config.execution().allowedRoots());
+    PipelineRules pipelines = new PipelineRules(workbench, EngineWiring::read, paths, json);
     JobType.PIPELINES.forEach(kind -> rules.put(kind, pipelines));
+    rules.put(JobType.ML_TRAINING, new TrainingRules(workbench, paths, json));
+    rules.put(JobType.ML_SCORING, new ScoringRules(workbench, paths, json));
     if (local.enabled()) {
       PipelineRunner columns = new PipelineRunner(columnar, workbench);
       engines.add(new LocalEngine(List.of(scripts, columns), localSettings(local, config)));
@@ -71,7 +74,7 @@ record EngineWiring(
     if (spark.enabled()) {
       engines.add(new SparkEngine(sparkSettings(spark, config), PipelineSource.ofConfiguration()));
     } else {
-      off.add(off(AppConfig.SPARK_ENGINE, Set.copyOf(JobType.PIPELINES)));
+      off.add(off(AppConfig.SPARK_ENGINE, SPARK_KINDS));
     }
     String machine = WorkerIdentity.host(env);
     List<EngineResource> resources =

@@ -11,6 +11,8 @@ public final class JobType {
   public static final String ETL = "etl";
   public static final String SCRIPT = "script";
   public static final String ANALYTICS = "analytics";
+  public static final String ML_TRAINING = "ml_training";
+  public static final String ML_SCORING = "ml_scoring";
 
   /** Kinds whose configuration is a declarative pipeline. */
   public static final List<String> PIPELINES = List.of(DATA_PROCESSING, ETL);

@@ -16,20 +16,19 @@ final class DurableFiles {
 
   private DurableFiles() {}
 
-  /** What is in a file, or in the files of a folder. */
+  /** What is in a file, or in everything below a folder. */
   static void force(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      forceFile(path);
-      return;
-    }
     List<Path> parts;
-    try (Stream<Path> files = Files.list(path)) {
-      parts = files.filter(Files::isRegularFile).toList();
+    try (Stream<Path> files = Files.walk(path)) {
+      parts = files.toList();
     }
     for (Path part : parts) {
-      forceFile(part);
+      if (Files.isRegularFile(part)) {
+        forceFile(part);
+      } else if (Files.isDirectory(part)) {
+        forceFolder(part);
+      }
     }
-    forceFolder(path);
   }
 
   private static void forceFile(Path file) throws IOException {

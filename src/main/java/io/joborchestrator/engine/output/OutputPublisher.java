@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.learning.ModelCard;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,10 +40,14 @@ public final class OutputPublisher {
     APPEND
   }
 
+  /** Format of an output that is the folder of a model. */
+  public static final String MODEL = "model";
+
   private final Path target;
   private final Path staging;
   private final Mode mode;
   private final boolean folder;
+  private final boolean replacesModel;
   private final JobRun run;
   private final String ending;
 
@@ -50,6 +55,7 @@ public final class OutputPublisher {
     this.run = run;
     this.target = path(spec.path());
     this.folder = !spec.path().toLowerCase(Locale.ROOT).matches(".*[.](csv|json|parquet)");
+    this.replacesModel = spec.format().equals(MODEL);
     this.mode =
         spec.ifExists() == null
             ? Mode.REFUSE
@@ -110,13 +116,13 @@ public final class OutputPublisher {
               ? target + " is a file, but the output is a folder (its name has no ending)."
               : target + " is a folder, but the output is a file.");
     }
-    if (exists && folder && mode == Mode.REPLACE) {
+    if (exists && folder && mode == Mode.REPLACE && !(replacesModel && ModelCard.isIn(target))) {
       checkOnlyData();
     }
     checkParent();
   }
 
-  /** Replacing a folder deletes it: only one that holds nothing but data files. */
+  /** Replacing a folder deletes it: only one that holds nothing but data files, or is a model. */
   private void checkOnlyData() {
     try (Stream<Path> files = Files.list(target)) {
       files

@@ -63,7 +63,9 @@ public final class SparkEngine implements ExecutionEngine {
 
   /** An engine whose pipelines come from somewhere else than the job's configuration. */
   public SparkEngine(SparkSettings settings, PipelineSource pipelines) {
-    this(settings, List.of(new SparkPipelineRunner(pipelines)));
+    this(
+        settings,
+        List.of(new SparkPipelineRunner(pipelines), new TrainingRunner(), new ScoringRunner()));
   }
 
   SparkEngine(SparkSettings settings, List<SparkRunner> runners) {

@@ -180,7 +180,8 @@ final class SparkPipelineRunner implements SparkRunner {
     return placed;
   }
 
-  private static void emptyWorkDir(Path workDir) throws IOException {
+  /** Removes what runs keep between reading and writing. */
+  static void emptyWorkDir(Path workDir) throws IOException {
     for (String name : List.of("parts", "clean")) {
       Path folder = workDir.resolve(name);
       if (Files.exists(folder)) {

@@ -43,6 +43,15 @@ public final class AllowedPaths {
     return problems;
   }
 
+  /** As {@link #check} for one path. */
+  List<Problem> checkPath(String path, String pointer) {
+    List<Problem> problems = new ArrayList<>();
+    if (!roots.isEmpty()) {
+      check(path, pointer, problems);
+    }
+    return problems;
+  }
+
   private void check(InputSpec input, String pointer, List<Problem> problems) {
     check(input.path(), pointer + "/path", problems);
     check(input.quarantinePath(), pointer + "/quarantinePath", problems);

@@ -1,0 +1,94 @@
+package io.joborchestrator.engine.spark;
+
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.spark.learning.LearningSteps;
+import io.joborchestrator.learning.LearningDocument;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.spec.PipelineSpec;
+import io.joborchestrator.pipeline.sql.PipelineCompiler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** What trainings and scorings share: the input as rows, steps told as progress. One per run. */
+final class LearningRun implements LearningSteps {
+  private final SparkRunContext context;
+  private final CompiledPipeline pipeline;
+  private final List<Path> files;
+  private final SparkBadRows badRows;
+  private final SparkInputs inputs;
+
+  LearningRun(SparkRunContext context, PipelineSpec input) {
+    this.context = context;
+    this.pipeline = new PipelineCompiler().compile(input, CompiledPipeline.Dialect.SPARK);
+    this.files = SparkInputs.find(pipeline);
+    this.badRows = new SparkBadRows(context);
+    this.inputs = new SparkInputs(context);
+  }
+
+  /** What was read, or the first thing that is wrong with it as an error. */
+  static <T> T read(LearningDocument.Reading<T> reading) {
+    T spec = reading.spec();
+    refuse(reading.problems());
+    if (spec == null) {
+      throw new IllegalStateException("A document that cannot be read has problems");
+    }
+    return spec;
+  }
+
+  /** Throws the first problem, if there is one. */
+  static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      Problem first = problems.get(0);
+      throw new OrchestratorException(
+          first.code(), first.message() + " (at " + first.pointer() + ")");
+    }
+  }
+
+  CompiledPipeline pipeline() {
+    return pipeline;
+  }
+
+  List<Path> files() {
+    return files;
+  }
+
+  SparkBadRows badRows() {
+    return badRows;
+  }
+
+  /** The rows of the input; read whenever they are used. */
+  Dataset<Row> rows() throws IOException {
+    badRows.open(pipeline, files);
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      inputs.register(input);
+    }
+    checkCancelled();
+    return context.session().sql(pipeline.query());
+  }
+
+  /** Rows of the input, good and bad, once they were read. */
+  @Nullable Long rowsRead() {
+    context.drainEvents();
+    return inputs.rows();
+  }
+
+  @Override
+  public void reached(double percent, String step) {
+    context.progress().reached(percent, step);
+  }
+
+  @Override
+  public void say(String line) {
+    context.progress().say("info", line);
+  }
+
+  @Override
+  public void checkCancelled() {
+    context.checkCancelled();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.learning;
+
+import org.jspecify.annotations.NullMarked;
