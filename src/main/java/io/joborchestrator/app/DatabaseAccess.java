@@ -5,16 +5,22 @@ import io.joborchestrator.config.DatabaseSettings;
 import io.joborchestrator.store.embedded.EmbeddedConfig;
 import io.joborchestrator.store.embedded.EmbeddedPostgres;
 import io.joborchestrator.store.postgres.ConnectionConfig;
+import io.joborchestrator.store.postgres.PoolerProbe;
 import io.joborchestrator.store.postgres.PostgresStores;
 import io.joborchestrator.store.postgres.SchemaMigrator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open database with an up-to-date schema: the embedded one or a server. */
 final class DatabaseAccess implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DatabaseAccess.class);
+
   private final PostgresStores stores;
   private final @Nullable EmbeddedPostgres embedded;
 
@@ -33,7 +39,7 @@ final class DatabaseAccess implements AutoCloseable {
     DatabaseSettings settings = config.profile().database();
     if (!settings.embedded()) {
       return connect(
-          server(settings, env).withApplicationName(label),
+          pooled(server(settings, env).withApplicationName(label), settings.pooler()),
           null,
           settings.longestWait(),
           mustNotBlock);
@@ -74,8 +80,29 @@ final class DatabaseAccess implements AutoCloseable {
       @Nullable EmbeddedPostgres embedded,
       Duration wait,
       BooleanSupplier mustNotBlock) {
-    SchemaMigrator.migrate(connection);
+    if (connection.pooled()) {
+      SchemaMigrator.check(connection);
+    } else {
+      SchemaMigrator.migrate(connection);
+    }
     return new DatabaseAccess(PostgresStores.open(connection, wait, mustNotBlock), embedded);
+  }
+
+  private static ConnectionConfig pooled(ConnectionConfig connection, DatabaseSettings.Pooler how) {
+    boolean pooled =
+        switch (how) {
+          case DETECT -> PoolerProbe.isPooled(connection);
+          case TRANSACTION -> true;
+          case NONE -> false;
+        };
+    if (pooled) {
+      log.warn(
+          "A connection pooler stands before the database {}: changes are seen by polling only, and"
+              + " nothing is kept in sessions (the setting pooler: {})",
+          connection,
+          how.name().toLowerCase(Locale.ROOT));
+    }
+    return connection.withPooler(pooled);
   }
 
   /** What the profile leaves open comes from the service file, then from libpq's defaults. */

@@ -53,7 +53,12 @@ abstract class Verb implements Callable<Integer> {
    * @param stopLimit how long running jobs may take when the process is asked to end
    */
   final OrchestratorSession open(Purpose purpose, Duration stopLimit) {
-    return new GuardedSession(launcher().launch(root().launchOptions(), purpose), stopLimit);
+    OrchestratorSession session =
+        new GuardedSession(launcher().launch(root().launchOptions(), purpose), stopLimit);
+    if (session.orchestrator().connection().pollOnly()) {
+      note("A connection pooler is in between: what others change is seen by polling only.");
+    }
+    return session;
   }
 
   /** {@code owner:me} is the user the session is connected as. */

@@ -32,7 +32,16 @@ final class ConfigKeys {
     root.add("profiles.*.environment");
     for (String key :
         List.of(
-            "embedded", "host", "port", "name", "user", "schema", "ssl-mode", "service", "wait")) {
+            "embedded",
+            "host",
+            "port",
+            "name",
+            "user",
+            "schema",
+            "ssl-mode",
+            "service",
+            "wait",
+            "pooler")) {
       root.add("profiles.*.database." + key);
     }
     for (String key :

@@ -102,7 +102,8 @@ final class ConfigReader {
         schema,
         orVariable(config, "ssl-mode", "PGSSLMODE"),
         service,
-        wait);
+        wait,
+        get(config, "pooler", DatabaseSettings.Pooler.DETECT, DatabaseSettings.Pooler::of));
   }
 
   private int port(Config config) {

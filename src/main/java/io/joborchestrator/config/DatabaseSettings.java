@@ -1,6 +1,7 @@
 package io.joborchestrator.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sslMode as in libpq; null: {@code verify-full}, or {@code prefer} for this machine
  * @param service entry of {@code pg_service.conf}, or null
  * @param longestWait how long a call is tried again before the database counts as gone
+ * @param pooler whether a connection pooler stands in between
  */
 public record DatabaseSettings(
     boolean embedded,
@@ -26,7 +28,29 @@ public record DatabaseSettings(
     String schema,
     @Nullable String sslMode,
     @Nullable String service,
-    Duration longestWait) {
+    Duration longestWait,
+    Pooler pooler) {
+  /** Something like PgBouncer, which lends sessions of the database for a transaction. */
+  public enum Pooler {
+    /** Found out when connecting. */
+    DETECT,
+    /** There is one, or it must be used as if: nothing is kept in sessions, changes are polled. */
+    TRANSACTION,
+    /** There is none, or one that keeps a session for each connection. */
+    NONE;
+
+    /** In lower case, as in the configuration. */
+    public static Pooler of(String word) {
+      for (Pooler pooler : values()) {
+        if (pooler.name().toLowerCase(Locale.ROOT).equals(word)) {
+          return pooler;
+        }
+      }
+      throw new IllegalArgumentException(
+          "pooler is detect, transaction or none, not '" + word + "'");
+    }
+  }
+
   public static final int DEFAULT_PORT = 5432;
   public static final String DEFAULT_NAME = "orchestrator";
   public static final String DEFAULT_SCHEMA = "orchestrator";
@@ -58,7 +82,7 @@ public record DatabaseSettings(
 
   static DatabaseSettings embedded(String schema, Duration wait) {
     return new DatabaseSettings(
-        true, null, DEFAULT_PORT, DEFAULT_NAME, null, schema, null, null, wait);
+        true, null, DEFAULT_PORT, DEFAULT_NAME, null, schema, null, null, wait, Pooler.NONE);
   }
 
   /** Whether the server is this machine itself. */

@@ -37,6 +37,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   private final StoredRetryPolicies retryPolicies;
   private final GuardedEngines guardedEngines;
   private final ChangeHub changes;
+  private final boolean pollOnly;
   private final DatabaseContact contact;
   private final @Nullable WorkerSide worker;
   private final LifecycleRegistry parts;
@@ -74,6 +75,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
                 new WorkerSide.Surroundings(clock, contact, changes::changed, threads),
                 duties);
     Hints hints = new Hints(stores.changes(), changes, worker);
+    pollOnly = stores.changes().pollOnly();
     jobs = new StoredJobs(stores, checker, slots, hints);
     fleet = new StoredFleet(stores.fleet(), hints);
     deadLetters = new StoredDeadLetters(stores.deadLetters(), hints);
@@ -155,7 +157,8 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
         state.lastContact(),
         connected ? null : problem(state, silent),
         state.roundTrip(),
-        state.offset());
+        state.offset(),
+        pollOnly);
   }
 
   @Override

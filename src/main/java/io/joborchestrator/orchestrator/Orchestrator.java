@@ -47,11 +47,24 @@ public interface Orchestrator {
    * @param problem why not, in a plain sentence, or null
    * @param roundTrip of the last heartbeat, or null before the first
    * @param clockOffset database time minus local time, as measured
+   * @param pollOnly a connection pooler is in between: changes made by others are seen a little
+   *     later
    */
   record ConnectionState(
       boolean connected,
       @Nullable Instant lastContact,
       @Nullable String problem,
       @Nullable Duration roundTrip,
-      Duration clockOffset) {}
+      Duration clockOffset,
+      boolean pollOnly) {
+    /** With hints of other processes. */
+    public ConnectionState(
+        boolean connected,
+        @Nullable Instant lastContact,
+        @Nullable String problem,
+        @Nullable Duration roundTrip,
+        Duration clockOffset) {
+      this(connected, lastContact, problem, roundTrip, clockOffset, false);
+    }
+  }
 }

@@ -16,6 +16,11 @@ public interface ChangeFeed {
 
   AutoCloseable subscribe(Listener listener);
 
+  /** Whether no hint of another process can come, so that changes are seen by polling alone. */
+  default boolean pollOnly() {
+    return false;
+  }
+
   /** Tells other processes, coalesced with other hints of the last moment. Does not block. */
   void hintJobs();
 

@@ -109,7 +109,8 @@ class ConfigLoaderTest {
         profiles {
           team {
             environment = staging
-            database { host = db.example.org, port = 5433, user = ada, schema = jobs }
+            database { host = db.example.org, port = 5433, user = ada, schema = jobs,
+                       pooler = transaction }
           }
         }
         execution { lease = 30s, heartbeat = 5s, queues = [a, b], only-own-jobs = false }
@@ -132,7 +133,8 @@ class ConfigLoaderTest {
                     "jobs",
                     null,
                     null,
-                    DatabaseSettings.DEFAULT_WAIT)));
+                    DatabaseSettings.DEFAULT_WAIT,
+                    DatabaseSettings.Pooler.TRANSACTION)));
     assertThat(config.profile().database().effectiveSslMode()).isEqualTo("verify-full");
     assertThat(config.profiles()).containsOnlyKeys("local", "team");
     assertThat(config.execution().lease()).isEqualTo(Duration.ofSeconds(30));

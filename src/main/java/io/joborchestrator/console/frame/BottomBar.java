@@ -85,7 +85,8 @@ final class BottomBar {
     if (!state.connected() || roundTrip == null) {
       return texts.get(state.connected() ? "frame.database.waiting" : "frame.database.silent");
     }
-    return texts.get("frame.database", Formats.millis(roundTrip));
+    return texts.get(
+        state.pollOnly() ? "frame.database.polled" : "frame.database", Formats.millis(roundTrip));
   }
 
   StringBinding running() {

@@ -79,6 +79,9 @@ public final class SettingsViewModel {
         texts.get("settings.roundTrip"),
         roundTrip == null ? Formats.NONE : Formats.millis(roundTrip));
     rows.put(texts.get("settings.clock"), clock(state.clockOffset()));
+    rows.put(
+        texts.get("settings.changes"),
+        texts.get(state.pollOnly() ? "settings.changes.polled" : "settings.changes.told"));
     String executes =
         facts.executes()
             ? texts.get("settings.executes.yes", facts.localSlots())

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param sslMode {@code disable}, {@code prefer}, {@code require}, {@code verify-ca} or {@code
  *     verify-full}
  * @param applicationName what the server shows for the sessions of this process
+ * @param pooled a pooler in between gives every transaction another session: nothing is kept in
+ *     sessions then, see {@link PoolerProbe}
  */
 public record ConnectionConfig(
     String host,
@@ -24,7 +26,8 @@ public record ConnectionConfig(
     String password,
     String schema,
     String sslMode,
-    String applicationName) {
+    String applicationName,
+    boolean pooled) {
   public static final String DEFAULT_SCHEMA = "orchestrator";
   private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
@@ -38,6 +41,19 @@ public record ConnectionConfig(
     }
   }
 
+  /** A direct connection. */
+  public ConnectionConfig(
+      String host,
+      int port,
+      String database,
+      String user,
+      String password,
+      String schema,
+      String sslMode,
+      String applicationName) {
+    this(host, port, database, user, password, schema, sslMode, applicationName, false);
+  }
+
   /** A database on this machine, in the default schema, without TLS. */
   public static ConnectionConfig loopback(int port, String database, String user, String password) {
     return new ConnectionConfig(
@@ -46,16 +62,22 @@ public record ConnectionConfig(
 
   public ConnectionConfig withDatabase(String value) {
     return new ConnectionConfig(
-        host, port, value, user, password, schema, sslMode, applicationName);
+        host, port, value, user, password, schema, sslMode, applicationName, pooled);
   }
 
   public ConnectionConfig withSchema(String value) {
     return new ConnectionConfig(
-        host, port, database, user, password, value, sslMode, applicationName);
+        host, port, database, user, password, value, sslMode, applicationName, pooled);
   }
 
   public ConnectionConfig withApplicationName(String value) {
-    return new ConnectionConfig(host, port, database, user, password, schema, sslMode, value);
+    return new ConnectionConfig(
+        host, port, database, user, password, schema, sslMode, value, pooled);
+  }
+
+  public ConnectionConfig withPooler(boolean value) {
+    return new ConnectionConfig(
+        host, port, database, user, password, schema, sslMode, applicationName, value);
   }
 
   /** Host, port and database, for people; without the password. */

@@ -3,6 +3,8 @@ package io.joborchestrator.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -12,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class DataSources {
   private DataSources() {}
 
-  /** For migrations and LISTEN: no pool, no statement time limit. */
+  /** For migrations and LISTEN: no pool of ours, no statement time limit. */
   static PGSimpleDataSource plain(ConnectionConfig config) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {config.host()});
@@ -24,7 +26,12 @@ final class DataSources {
       source.setPassword(config.password());
     }
     source.setSslMode(config.sslMode());
-    source.setCurrentSchema(config.schema());
+    if (config.pooled()) {
+      // The next transaction may meet another session, which knows nothing of these.
+      source.setPrepareThreshold(0);
+    } else {
+      source.setCurrentSchema(config.schema());
+    }
     source.setApplicationName(config.applicationName());
     source.setConnectTimeout(10);
     source.setLoginTimeout(10);
@@ -35,7 +42,9 @@ final class DataSources {
   static HikariDataSource pool(ConnectionConfig config, PoolKind kind, Duration wait) {
     PGSimpleDataSource source = plain(config);
     source.setSocketTimeout((int) kind.statementTimeout().plusSeconds(5).toSeconds());
-    source.setOptions(sessionSettings(kind));
+    if (!config.pooled()) {
+      source.setOptions(sessionSettings(kind));
+    }
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(source);
     pool.setPoolName("ejo-" + kind.label());
@@ -55,12 +64,34 @@ final class DataSources {
   }
 
   private static String sessionSettings(PoolKind kind) {
-    return "-c statement_timeout="
-        + kind.statementTimeout().toMillis()
-        // A filter may match one job or nearly all: such a plan must not be kept for the next one.
-        + (kind == PoolKind.VIEW ? " -c plan_cache_mode=force_custom_plan" : "")
-        + " -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
-        + " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
-        + " -c client_connection_check_interval=5000 -c jit=off";
+    StringBuilder options = new StringBuilder();
+    settings(kind).forEach((name, value) -> options.append("-c ").append(name + "=" + value + " "));
+    return options
+        + "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+        + " -c client_connection_check_interval=5000";
+  }
+
+  /** What a transaction needs first where sessions keep nothing: one statement for all of it. */
+  static String transactionSettings(ConnectionConfig config, PoolKind kind) {
+    StringBuilder sql = new StringBuilder("SELECT set_config('search_path', '");
+    // Lower-case letters, digits and underscores: see ConnectionConfig.
+    sql.append(config.schema()).append("', true)");
+    settings(kind)
+        .forEach(
+            (name, value) -> sql.append(", set_config('" + name + "', '" + value + "', true)"));
+    return sql.toString();
+  }
+
+  private static Map<String, String> settings(PoolKind kind) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("statement_timeout", Long.toString(kind.statementTimeout().toMillis()));
+    settings.put("lock_timeout", "5000");
+    settings.put("idle_in_transaction_session_timeout", "30000");
+    settings.put("jit", "off");
+    if (kind == PoolKind.VIEW) {
+      // A filter may match one job or nearly all: such a plan must not be kept for the next one.
+      settings.put("plan_cache_mode", "force_custom_plan");
+    }
+    return settings;
   }
 }

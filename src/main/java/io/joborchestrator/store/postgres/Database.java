@@ -8,6 +8,7 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -111,12 +112,35 @@ final class Database implements AutoCloseable {
       breaker.enter();
     }
     try (Connection connection = pool.getConnection()) {
-      T answer = work.run(connection);
+      T answer = config.pooled() ? inTransaction(connection, kind, work) : work.run(connection);
       breaker.answered();
       return answer;
     } catch (SQLException e) {
       breaker.failed(e);
       throw e;
+    }
+  }
+
+  /** Where sessions keep no settings, each call brings its own. */
+  private <T extends @org.jspecify.annotations.Nullable Object> T inTransaction(
+      Connection connection, PoolKind kind, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(DataSources.transactionSettings(config, kind));
+      T answer = work.run(connection);
+      connection.commit();
+      return answer;
+    } catch (SQLException | RuntimeException e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

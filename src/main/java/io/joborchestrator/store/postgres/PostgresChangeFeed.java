@@ -29,6 +29,7 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   private static final long SEND_GAP_NANOS = 20_000_000;
 
   private final PGSimpleDataSource source;
+  private final boolean pollOnly;
   private final String jobsChannel;
   private final String commandsChannel;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -41,6 +42,7 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
 
   PostgresChangeFeed(ConnectionConfig config) {
     source = DataSources.plain(config);
+    pollOnly = config.pooled();
     source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
     jobsChannel = config.schema() + "_jobs";
     commandsChannel = config.schema() + "_commands";
@@ -49,7 +51,9 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
   }
 
   void start() {
-    listening.start();
+    if (!pollOnly) {
+      listening.start();
+    }
     sending.start();
   }
 
@@ -59,6 +63,11 @@ final class PostgresChangeFeed implements ChangeFeed, AutoCloseable {
     thread.setUncaughtExceptionHandler(
         (failed, e) -> log.error("{} ended; changes are seen by polling only", name, e));
     return thread;
+  }
+
+  @Override
+  public boolean pollOnly() {
+    return pollOnly;
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * All stores of one process on one database, with their pools (at most nine connections, and two
+ * All stores of one process on one database, with their pools (at most eleven connections, and two
  * for hints). Opening does not connect yet. The schema must have been brought up to date by {@link
  * SchemaMigrator}. Thread-safe.
  */
