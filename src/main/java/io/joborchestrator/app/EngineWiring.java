@@ -18,7 +18,6 @@ import io.joborchestrator.engine.local.pipeline.PipelineRunner;
 import io.joborchestrator.engine.local.script.ScriptRunner;
 import io.joborchestrator.engine.spark.PipelineSource;
 import io.joborchestrator.engine.spark.SparkEngine;
-import io.joborchestrator.engine.spark.SparkSettings;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
 import io.joborchestrator.orchestrator.EngineRegistry;
 import io.joborchestrator.orchestrator.submit.AllowedPaths;
@@ -29,7 +28,6 @@ import io.joborchestrator.orchestrator.submit.ScoringRules;
 import io.joborchestrator.orchestrator.submit.TrainingRules;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.schema.PipelineDocument;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +44,6 @@ record EngineWiring(
       Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.ML_TRAINING, JobType.ML_SCORING);
 
   private static final long LEAST_COLUMNAR_MIB = 256;
-
-  /** Against a storm of starts only: how long it really waits is up to the circuit breaker. */
-  private static final Duration SPARK_RETRY_AFTER = Duration.ofSeconds(5);
 
   static EngineWiring of(AppConfig config, Map<String, String> env, ObjectMapper json) {
     List<ExecutionEngine> engines = new ArrayList<>();
@@ -72,10 +67,12 @@ record EngineWiring(
     }
     EngineConfig spark = config.engine(AppConfig.SPARK_ENGINE);
     if (spark.enabled()) {
-      engines.add(new SparkEngine(sparkSettings(spark, config), PipelineSource.ofConfiguration()));
+      engines.add(
+          new SparkEngine(SparkWiring.settings(config, env), PipelineSource.ofConfiguration()));
     } else {
       off.add(off(AppConfig.SPARK_ENGINE, SPARK_KINDS));
     }
+    SparkWiring.checkSections(rules);
     String machine = WorkerIdentity.host(env);
     List<EngineResource> resources =
         engines.stream()
@@ -105,25 +102,6 @@ record EngineWiring(
         config.execution().cancelGrace(),
         LocalEngineSettings.DEFAULT_FORCE_LIMIT,
         local.comfortableInputBytes());
-  }
-
-  /**
-   * In this process Spark has the memory of the process; only executors elsewhere get their own.
-   */
-  private static SparkSettings sparkSettings(EngineConfig spark, AppConfig config) {
-    Map<String, String> conf =
-        spark.master().startsWith("local")
-            ? Map.of()
-            : Map.of("spark.executor.memory", (spark.memoryBytes() >> 20) + "m");
-    return new SparkSettings(
-        true,
-        spark.master(),
-        spark.slots(),
-        spark.comfortableInputBytes(),
-        config.home().cache().resolve("spark"),
-        conf,
-        SPARK_RETRY_AFTER,
-        config.execution().cancelGrace());
   }
 
   private static EngineView off(String name, Set<String> kinds) {

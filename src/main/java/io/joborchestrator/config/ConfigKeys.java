@@ -21,7 +21,11 @@ final class ConfigKeys {
   static final List<String> PER_PROFILE =
       List.of("execution", "engines", "scripts", "routing", "breakers");
 
+  /** Takes whatever stands below it. */
+  private static final ConfigKeys OPEN = new ConfigKeys();
+
   static final ConfigKeys ROOT = root();
+
   private final Map<String, ConfigKeys> children = new TreeMap<>();
 
   private ConfigKeys() {}
@@ -63,7 +67,21 @@ final class ConfigKeys {
       root.add("engines.local." + key);
       root.add("engines.spark." + key);
     }
-    root.add("engines.spark.master");
+    for (String key :
+        List.of(
+            "master",
+            "authenticate",
+            "secret-file",
+            "driver-host",
+            "executor-cores",
+            "min-executors",
+            "max-executors",
+            "executor-wait")) {
+      root.add("engines.spark." + key);
+    }
+    // Spark's own names, which whoever uses them checks.
+    root.add("engines.spark.settings.*");
+    root.at("engines").at("spark").at("settings").children.put(ANY, OPEN);
     for (String key : BreakerConfig.KEYS) {
       root.add("breakers." + key);
       root.add("engines.local.breaker." + key);
@@ -113,6 +131,9 @@ final class ConfigKeys {
       ConfigKeys child = children.getOrDefault(key, children.get(ANY));
       if (child == null) {
         throw unknown(full, key, entry.getValue());
+      }
+      if (child == OPEN) {
+        continue;
       }
       boolean section = entry.getValue().valueType() == ConfigValueType.OBJECT;
       if (section && !child.children.isEmpty()) {

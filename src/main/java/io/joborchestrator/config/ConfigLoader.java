@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
   /** Variables of the launcher itself. */
   private static final List<String> LAUNCHER =
-      List.of("ORCHESTRATOR_HOME", "ORCHESTRATOR_HEAP", "ORCHESTRATOR_JAVA_OPTIONS");
+      List.of(
+          "ORCHESTRATOR_HOME",
+          "ORCHESTRATOR_HEAP",
+          "ORCHESTRATOR_JAVA_OPTIONS",
+          SparkConfig.SECRET_VARIABLE);
 
   private final Map<String, String> env;
   private final Properties system;

@@ -3,6 +3,8 @@ package io.joborchestrator.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import io.joborchestrator.domain.breaker.BreakerRule;
 import io.joborchestrator.domain.error.NearNames;
 import io.joborchestrator.domain.error.OrchestratorException;
@@ -171,7 +173,33 @@ final class ConfigReader {
         bytes(config, "memory", defaults.memoryBytes()),
         bytes(config, "comfortable-input", defaults.comfortableInputBytes()),
         BreakerConfig.read(section(config, "breaker"), breaker),
-        get(config, "master", defaults.master(), word -> word));
+        get(config, "master", defaults.master(), word -> word),
+        spark(config));
+  }
+
+  private static SparkConfig spark(Config config) {
+    SparkConfig defaults = SparkConfig.DEFAULTS;
+    return new SparkConfig(
+        config.hasPath("authenticate")
+            ? config.getBoolean("authenticate")
+            : defaults.authenticate(),
+        config.hasPath("secret-file") ? config.getString("secret-file") : null,
+        config.hasPath("driver-host") ? config.getString("driver-host") : null,
+        config.hasPath("executor-cores") ? config.getInt("executor-cores") : null,
+        config.hasPath("min-executors") ? config.getInt("min-executors") : 0,
+        config.hasPath("max-executors") ? config.getInt("max-executors") : null,
+        duration(config, "executor-wait", defaults.executorWait()),
+        flat(section(config, "settings")));
+  }
+
+  /** {@code a { b = 1 }}, {@code a.b = 1} and {@code "a.b" = 1} are the same name. */
+  private static Map<String, String> flat(Config config) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      values.put(name, String.valueOf(entry.getValue().unwrapped()));
+    }
+    return values;
   }
 
   private static List<RetryConfig> retries(Config config) {

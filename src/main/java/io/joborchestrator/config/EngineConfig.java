@@ -11,6 +11,7 @@ import io.joborchestrator.domain.breaker.BreakerRule;
  * @param comfortableInputBytes above this size of input another capable engine is preferred
  * @param breaker when its circuit breaker opens
  * @param master Spark's master ({@code local[*]}, {@code spark://host:7077}, …), empty for others
+ * @param spark what only Spark on a cluster has; defaults for others
  */
 public record EngineConfig(
     boolean enabled,
@@ -18,7 +19,8 @@ public record EngineConfig(
     long memoryBytes,
     long comfortableInputBytes,
     BreakerRule breaker,
-    String master) {
+    String master,
+    SparkConfig spark) {
   /**
    * Measured on a CSV of 1.5 GB the columnar engine of this machine took a third of the time of
    * Spark on the same cores, and a tenth on small files. Beyond some gigabytes joins and sorts no
@@ -46,7 +48,8 @@ public record EngineConfig(
         Math.max(512L << 20, machineMemory / 4),
         LOCAL_COMFORTABLE_INPUT,
         BreakerRule.DEFAULT,
-        "");
+        "",
+        SparkConfig.DEFAULTS);
   }
 
   /** Spark on this machine, sized for it. */
@@ -57,6 +60,7 @@ public record EngineConfig(
         Math.max(1L << 30, machineMemory / 8),
         Long.MAX_VALUE,
         BreakerRule.DEFAULT,
-        "local[*]");
+        "local[*]",
+        SparkConfig.DEFAULTS);
   }
 }

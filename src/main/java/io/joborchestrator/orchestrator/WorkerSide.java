@@ -10,6 +10,7 @@ import io.joborchestrator.orchestrator.duty.BulkOperationRunner;
 import io.joborchestrator.orchestrator.duty.CheckpointCleaner;
 import io.joborchestrator.orchestrator.duty.DatabaseContact;
 import io.joborchestrator.orchestrator.duty.DutyLoop;
+import io.joborchestrator.orchestrator.duty.ExecutorReporter;
 import io.joborchestrator.orchestrator.duty.HeartbeatKeeper;
 import io.joborchestrator.orchestrator.duty.JobClaimer;
 import io.joborchestrator.orchestrator.duty.JobMaintainer;
@@ -129,6 +130,7 @@ final class WorkerSide implements Lifecycle {
     keeping.add("run watch", duties.eager(new RunWatch(execution.supervisor())));
     keeping.add("report", reporter);
     keeping.add("log", duties.patient(logs));
+    keeping.add("executors", duties.patient(new ExecutorReporter(parts)));
     keeping.add("progress", duties.patient(new ProgressShipper(parts)));
     taking = new LifecycleRegistry(clock.monotonic());
     taking.add("mark", duties.patient(new RunMarker(work, () -> parts.book().size() > 0)));

@@ -82,6 +82,39 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void sparkOnAClusterIsSetPerProfileAndItsOwnNamesAreKept() throws IOException {
+    write(
+        """
+        engines.spark.settings { spark.sql.shuffle.partitions = 8 }
+        profiles.team.database.host = db.example.org
+        profiles.team.engines.spark {
+          master = "spark://host:7077", memory = 2GiB, executor-cores = 2, max-executors = 4
+          secret-file = /run/secret, executor-wait = 30s
+          settings { "spark.speculation" = true }
+        }
+        """);
+    assertThat(load().engine("spark").spark().settings())
+        .isEqualTo(Map.of("spark.sql.shuffle.partitions", "8"));
+    env.put("ORCHESTRATOR_PROFILE", "team");
+    env.put("ORCHESTRATOR_SPARK_SECRET", "nobody sees it");
+    AppConfig team = load();
+    assertThat(team.engine("spark").master()).isEqualTo("spark://host:7077");
+    assertThat(team.engine("spark").spark())
+        .isEqualTo(
+            new SparkConfig(
+                true,
+                "/run/secret",
+                null,
+                2,
+                0,
+                4,
+                Duration.ofSeconds(30),
+                Map.of("spark.sql.shuffle.partitions", "8", "spark.speculation", "true")));
+    assertThat(team.notes()).noneMatch(note -> note.contains("SECRET"));
+    assertThat(team.toString()).doesNotContain("nobody sees it");
+  }
+
+  @Test
   void refusesARuleThatCouldNeverWork() throws IOException {
     assertThat(refusal("routing.rules = [{ engin = spark }]")).contains("Did you mean 'engine'?");
     assertThat(refusal("routing.rules = [{ engine = sprak }]")).contains("Did you mean 'spark'?");

@@ -3,6 +3,7 @@ package io.joborchestrator.testing;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.job.JobError;
+import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineResources;
@@ -26,11 +27,21 @@ public final class ManualEngine implements ExecutionEngine {
   private final String name;
   private final int slots;
   private final List<ManualRun> runs = new CopyOnWriteArrayList<>();
+  private volatile List<EngineExecutor> executors = List.of();
   private volatile EngineHealth health = new EngineHealth(EngineHealth.State.READY, "Ready.");
 
   public ManualEngine(String name, int slots) {
     this.name = name;
     this.slots = slots;
+  }
+
+  public void executors(List<EngineExecutor> value) {
+    executors = List.copyOf(value);
+  }
+
+  @Override
+  public List<EngineExecutor> executors() {
+    return executors;
   }
 
   /** One run of it. */

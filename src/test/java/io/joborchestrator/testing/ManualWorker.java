@@ -2,6 +2,7 @@ package io.joborchestrator.testing;
 
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.orchestrator.duty.DatabaseContact;
+import io.joborchestrator.orchestrator.duty.ExecutorReporter;
 import io.joborchestrator.orchestrator.duty.HeartbeatKeeper;
 import io.joborchestrator.orchestrator.duty.JobClaimer;
 import io.joborchestrator.orchestrator.duty.LeaseGuard;
@@ -38,6 +39,7 @@ public final class ManualWorker {
   public final Execution execution;
   public final HeartbeatKeeper heartbeat;
   public final JobClaimer claimer;
+  public final ExecutorReporter executors;
   public final LeaseGuard guard;
   public final RunWatch watch;
   public final LogShipper logs;
@@ -67,6 +69,7 @@ public final class ManualWorker {
     heartbeat =
         new HeartbeatKeeper(
             execution, registration(), contact, new MachineLoad(), Duration.ofSeconds(2), () -> {});
+    executors = new ExecutorReporter(parts);
     claimer = new JobClaimer(execution, Duration.ofSeconds(1));
     guard = new LeaseGuard(execution, asked::incrementAndGet);
     watch = new RunWatch(execution.supervisor());

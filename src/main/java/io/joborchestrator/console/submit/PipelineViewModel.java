@@ -27,6 +27,7 @@ final class PipelineViewModel extends FormPart {
   private static final String UNNAMED = "input";
 
   private @Nullable CheckpointSpec checkpoint;
+  private Map<String, Object> spark = Map.of();
   private final UiTasks tasks;
   private final PipelineWorkbench workbench;
   private final ObservableList<PipelinePart> parts = FXCollections.observableArrayList();
@@ -113,6 +114,7 @@ final class PipelineViewModel extends FormPart {
 
   void load(PipelineSpec spec) {
     checkpoint = spec.checkpoint();
+    spark = spec.spark();
     List<InputViewModel> inputs = new ArrayList<>();
     String from = spec.from() == null ? "" : spec.from();
     for (Map.Entry<String, InputSpec> each : spec.inputs().entrySet()) {
@@ -150,7 +152,8 @@ final class PipelineViewModel extends FormPart {
         single ? null : mainInput().name().get(),
         steps().stream().map(StepViewModel::spec).toList(),
         output.spec(),
-        checkpoint);
+        checkpoint,
+        spark);
   }
 
   /** Puts a new step behind the chosen part, or before the output. */

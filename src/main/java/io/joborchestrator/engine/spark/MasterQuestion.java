@@ -1,32 +1,56 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.EngineHealth;
+import io.joborchestrator.engine.EngineHealth.State;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SecurityManager$;
+import org.apache.spark.SparkBuildInfo;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.DeployMessages.MasterStateResponse;
+import org.apache.spark.deploy.DeployMessages.RequestMasterState$;
+import org.apache.spark.deploy.master.WorkerInfo;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.reflect.ClassTag$;
 
-/** Whether a standalone cluster's master can be reached, without a session. Thread-safe. */
+/**
+ * Asks the master of a standalone cluster how it is, in Spark's own protocol but without a session.
+ * Spark itself only writes into its log why a master cannot be used, and waits a minute.
+ * Thread-safe.
+ */
 final class MasterQuestion {
-  private static final Pattern STANDALONE = Pattern.compile("spark://(.+)");
   private static final Pattern ADDRESS = Pattern.compile("\\[?(.+?)]?:(\\d+)");
-  private static final int LIMIT_MILLIS = 3_000;
+  private static final int CONNECT_MILLIS = 3_000;
+  private static final String ANSWER_LIMIT = "5s";
 
-  private final String master;
+  private final SparkSettings settings;
 
-  MasterQuestion(String master) {
-    this.master = master;
+  MasterQuestion(SparkSettings settings) {
+    this.settings = settings;
   }
 
   boolean isPossible() {
-    return STANDALONE.matcher(master).matches();
+    return SparkMaster.of(settings.master()) == SparkMaster.STANDALONE;
   }
 
+  /** Does not block; ends within some seconds. */
   CompletableFuture<EngineHealth> ask() {
     return CompletableFuture.supplyAsync(
-        this::answer,
+        this::health,
         task -> {
           var thread = new Thread(task, "ejo-spark-ask");
           thread.setDaemon(true);
@@ -34,26 +58,150 @@ final class MasterQuestion {
         });
   }
 
-  /** One of several masters is enough. */
-  private EngineHealth answer() {
-    String problem = "The address " + master + " cannot be read.";
-    Matcher standalone = STANDALONE.matcher(master);
-    if (!standalone.matches()) {
-      return new EngineHealth(EngineHealth.State.UNAVAILABLE, problem);
+  private EngineHealth health() {
+    try {
+      ClusterState state = state();
+      return state.workers() == 0
+          ? new EngineHealth(State.UNAVAILABLE, "The cluster " + state.master() + " has no worker.")
+          : new EngineHealth(State.COLD, state.summary());
+    } catch (OrchestratorException e) {
+      return new EngineHealth(State.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
-    for (String one : standalone.group(1).split(",")) {
-      Matcher address = ADDRESS.matcher(one.strip());
-      if (!address.matches()) {
-        continue;
-      }
-      try (Socket socket = new Socket()) {
-        int port = Integer.parseInt(address.group(2));
-        socket.connect(new InetSocketAddress(address.group(1), port), LIMIT_MILLIS);
-        return new EngineHealth(EngineHealth.State.COLD, "The master at " + one + " answers.");
-      } catch (IOException | IllegalArgumentException e) {
-        problem = "The master at " + one + " cannot be reached: " + e.getMessage();
+  }
+
+  /**
+   * Blocks for some seconds at most for each master. One of several is enough.
+   *
+   * @throws OrchestratorException ENGINE_UNAVAILABLE with what is wrong
+   */
+  ClusterState state() {
+    OrchestratorException problem = null;
+    for (RpcAddress master : masters()) {
+      try {
+        connect(master);
+        return ask(master);
+      } catch (OrchestratorException e) {
+        problem = e;
       }
     }
-    return new EngineHealth(EngineHealth.State.UNAVAILABLE, problem);
+    throw problem == null
+        ? unavailable("The address " + settings.master() + " cannot be read.", null)
+        : problem;
+  }
+
+  /** Asks first, because a start that fails takes a minute and does not say why. */
+  SparkSession startSession(Supplier<SparkSession> starter) {
+    ClusterState state = state();
+    try {
+      return starter.get();
+    } catch (RuntimeException failure) {
+      String said = String.valueOf(failure.getMessage());
+      if (said.contains("stopped SparkContext") || said.contains("unresponsive")) {
+        throw unavailable(
+            state.summary()
+                + " But it did not take this program in within a minute: it probably has another"
+                + " version than Spark "
+                + SparkBuildInfo.spark_version()
+                + ", which this program has.",
+            failure);
+      }
+      throw failure;
+    }
+  }
+
+  /** In words, as far as the master's figures tell. Blocks for some seconds. */
+  String whyNoExecutor() {
+    if (!isPossible()) {
+      return "Its own pages say why.";
+    }
+    try {
+      return state().whyNoExecutor(settings.conf());
+    } catch (OrchestratorException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  List<RpcAddress> masters() {
+    String addresses = settings.master().replaceFirst("^spark://", "");
+    return Arrays.stream(addresses.split(","))
+        .map(one -> ADDRESS.matcher(one.strip()))
+        .filter(Matcher::matches)
+        .map(address -> new RpcAddress(address.group(1), Integer.parseInt(address.group(2))))
+        .toList();
+  }
+
+  private static void connect(RpcAddress master) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(master.host(), master.port()), CONNECT_MILLIS);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unavailable(
+          "The Spark master at " + master.hostPort() + " cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  private ClusterState ask(RpcAddress master) {
+    SparkConf conf = new SparkConf(false);
+    SparkConfiguration.security(settings).forEach(conf::set);
+    conf.set("spark.rpc.askTimeout", ANSWER_LIMIT);
+    conf.set("spark.rpc.lookupTimeout", ANSWER_LIMIT);
+    conf.set("spark.rpc.io.connectionTimeout", ANSWER_LIMIT);
+    conf.set("spark.network.auth.rpcTimeout", ANSWER_LIMIT);
+    RpcEnv rpc = null;
+    try {
+      var security =
+          new SecurityManager(
+              conf, Option.empty(), SecurityManager$.MODULE$.$lessinit$greater$default$3());
+      rpc =
+          RpcEnv.create(
+              "ejoMasterQuestion", DriverAddress.towards(master), 0, conf, security, true);
+      MasterStateResponse answer =
+          rpc.setupEndpointRef(master, "Master")
+              .askSync(
+                  RequestMasterState$.MODULE$, ClassTag$.MODULE$.apply(MasterStateResponse.class));
+      return state(master, answer);
+    } catch (Exception failure) {
+      throw unavailable(sentence(master, failure), failure);
+    } finally {
+      if (rpc != null) {
+        rpc.shutdown();
+      }
+    }
+  }
+
+  private static ClusterState state(RpcAddress master, MasterStateResponse answer) {
+    List<WorkerInfo> alive = Arrays.stream(answer.workers()).filter(WorkerInfo::isAlive).toList();
+    return new ClusterState(
+        master.hostPort(),
+        alive.size(),
+        alive.stream().mapToInt(WorkerInfo::cores).sum(),
+        alive.stream().mapToInt(WorkerInfo::coresFree).sum(),
+        alive.stream().mapToInt(WorkerInfo::memory).max().orElse(0),
+        alive.stream().mapToInt(WorkerInfo::memoryFree).max().orElse(0),
+        answer.activeApps().length);
+  }
+
+  /** Spark says it in many ways, none of them plain. */
+  private String sentence(RpcAddress master, Throwable failure) {
+    String place = "The Spark master at " + master.hostPort();
+    String said = SparkErrors.deepest(failure);
+    if (settings.cluster().secret() == null && said.contains("Sasl")) {
+      return place + " asks for a secret (spark.authenticate): set engines.spark.secret-file.";
+    }
+    String secret =
+        settings.cluster().secret() == null
+            ? ""
+            : "the cluster has another secret than engines.spark.secret-file or none at all, or ";
+    return place
+        + " takes the connection but does not answer: "
+        + secret
+        + "it has another version than Spark "
+        + SparkBuildInfo.spark_version()
+        + ", or no Spark master is there. ("
+        + said
+        + ")";
+  }
+
+  private static OrchestratorException unavailable(String message, @Nullable Throwable cause) {
+    return new OrchestratorException(ErrorCode.ENGINE_UNAVAILABLE, message, cause);
   }
 }

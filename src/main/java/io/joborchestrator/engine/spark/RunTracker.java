@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.domain.job.RunEvent;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -28,9 +30,14 @@ import scala.jdk.javaapi.CollectionConverters;
 final class RunTracker extends SparkListener {
   private static final String TAGS = "spark.job.tags";
 
+  private final ExecutorBook executors = new ExecutorBook();
   private final Map<String, TrackedRun> runsByTag = new ConcurrentHashMap<>();
   private final Map<Integer, TrackedRun> runsByJob = new ConcurrentHashMap<>();
   private final Map<Integer, TrackedRun> runsByStage = new ConcurrentHashMap<>();
+
+  ExecutorBook executors() {
+    return executors;
+  }
 
   void add(TrackedRun run) {
     runsByTag.put(run.tag(), run);
@@ -116,16 +123,25 @@ final class RunTracker extends SparkListener {
 
   @Override
   public void onExecutorAdded(SparkListenerExecutorAdded event) {
-    String host = event.executorInfo().executorHost();
-    runsByTag
-        .values()
-        .forEach(run -> run.say("info", "executor " + event.executorId() + " on " + host));
+    tell(
+        executors.added(
+            event.executorId(),
+            event.executorInfo().executorHost(),
+            event.executorInfo().totalCores()));
   }
 
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-    String line = "executor " + event.executorId() + " lost: " + event.reason();
-    runsByTag.values().forEach(run -> run.say("warn", line));
+    tell(executors.removed(event.executorId(), event.reason()));
+  }
+
+  @Override
+  public void onApplicationEnd(SparkListenerApplicationEnd event) {
+    executors.sessionEnded();
+  }
+
+  private void tell(Optional<RunEvent> event) {
+    event.ifPresent(told -> runsByTag.values().forEach(run -> run.tell(told)));
   }
 
   private static TrackedRun.Read read(@Nullable TaskMetrics metrics) {

@@ -28,12 +28,13 @@ final class SparkConditions {
           "Spark ran out of memory. Give the program more (-Xmx) or read less at once.");
     }
     if (cause instanceof SparkThrowable typed && typed.getCondition() != null) {
-      return ofCondition(typed.getCondition(), typed.getMessageParameters());
+      return ofCondition(typed.getCondition(), typed.getMessageParameters())
+          .or(() -> ClusterErrors.verdict(cause));
     }
     if (cause instanceof IOException) {
       return ofFile((IOException) cause);
     }
-    return lostCluster(cause);
+    return ClusterErrors.verdict(cause);
   }
 
   private static Optional<Verdict> ofCondition(String condition, Map<String, String> parameters) {
@@ -102,17 +103,6 @@ final class SparkConditions {
     }
     if (cause instanceof CharacterCodingException) {
       return verdict(ErrorCode.INPUT_FORMAT, "The input is not text in the encoding given for it.");
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Verdict> lostCluster(Throwable cause) {
-    String message = SparkErrors.brief(cause);
-    if (message.contains("SparkContext was shut down")
-        || message.contains("Cannot call methods on a stopped SparkContext")
-        || message.contains("All masters are unresponsive")) {
-      return verdict(
-          ErrorCode.ENGINE_UNAVAILABLE, "Spark was stopped, or its cluster was lost, meanwhile.");
     }
     return Optional.empty();
   }

@@ -1,13 +1,21 @@
 package io.joborchestrator.engine.spark;
 
 import io.joborchestrator.pipeline.sql.SparkDialect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings a session is started with, each with its reason. */
 final class SparkConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(SparkConfiguration.class);
+
   private final Map<String, String> conf = new LinkedHashMap<>();
 
   private SparkConfiguration() {}
@@ -15,7 +23,9 @@ final class SparkConfiguration {
   static SparkConfiguration of(SparkSettings settings) {
     var result = new SparkConfiguration();
     result.network(settings);
+    result.conf.putAll(security(settings));
     result.scheduling(settings);
+    result.cluster(settings);
     result.sql(settings);
     result.files(settings);
     result.memory();
@@ -36,18 +46,74 @@ final class SparkConfiguration {
     return Map.copyOf(conf);
   }
 
+  /** How the processes of a cluster know each other. */
+  static Map<String, String> security(SparkSettings settings) {
+    SparkSecret secret = settings.cluster().secret();
+    if (settings.isLocal() || !settings.cluster().authenticate()) {
+      return Map.of();
+    }
+    Map<String, String> security = new LinkedHashMap<>();
+    security.put("spark.authenticate", "true");
+    if (secret != null) {
+      security.put("spark.authenticate.secret", secret.value());
+    }
+    return security;
+  }
+
   /** Spark's own web page listens on every interface, so it stays off. */
   private void network(SparkSettings settings) {
     conf.put("spark.ui.enabled", "false");
     conf.put("spark.ui.showConsoleProgress", "false");
+    String host = settings.isLocal() ? "127.0.0.1" : driverHost(settings);
+    if (host != null) {
+      conf.put("spark.driver.host", host);
+      conf.put("spark.driver.bindAddress", host);
+    }
+  }
+
+  /** Only where executors can call back, and nowhere else. */
+  private static @Nullable String driverHost(SparkSettings settings) {
+    String chosen = settings.cluster().driverHost();
+    var question = new MasterQuestion(settings);
+    if (chosen != null || !question.isPossible()) {
+      return chosen;
+    }
+    for (RpcAddress master : question.masters()) {
+      try {
+        return DriverAddress.towards(master);
+      } catch (IOException e) {
+        log.debug("No way to {}", master, e);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Executors come when there is work and go when there is none, so that an idle console keeps
+   * nobody else from the cluster. Nothing but their shuffle files is lost with them: those are
+   * tracked.
+   */
+  private void cluster(SparkSettings settings) {
     if (settings.isLocal()) {
-      conf.put("spark.driver.host", "127.0.0.1");
-      conf.put("spark.driver.bindAddress", "127.0.0.1");
+      return;
+    }
+    conf.put("spark.dynamicAllocation.enabled", "true");
+    conf.put("spark.dynamicAllocation.shuffleTracking.enabled", "true");
+    // Heartbeats carry the progress of running tasks.
+    conf.put("spark.executor.heartbeatInterval", "2s");
+    try {
+      OwnClasses.jar(settings.workDir().resolve("spark"))
+          .ifPresent(jar -> conf.put("spark.jars", jar.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The classes for the executors could not be packed", e);
     }
   }
 
   private void scheduling(SparkSettings settings) {
     conf.put("spark.scheduler.mode", "FAIR");
+    conf.put(
+        "spark.scheduler.allocation.file",
+        FairPools.write(settings.workDir().resolve("spark"), settings.slots()));
     conf.put("spark.sql.shuffle.partitions", Integer.toString(2 * settings.cores()));
     // Without these limits every query leaves threads behind for a minute, up to 2048.
     conf.put("spark.sql.shuffleExchange.maxThreadThreshold", "16");

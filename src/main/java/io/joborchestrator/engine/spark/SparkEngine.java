@@ -2,6 +2,7 @@ package io.joborchestrator.engine.spark;
 
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineResources;
@@ -50,7 +51,7 @@ public final class SparkEngine implements ExecutionEngine {
   private final Set<SparkRun> running = ConcurrentHashMap.newKeySet();
 
   /** One scheduler pool per slot and not per run: Spark never forgets a pool. */
-  private final Deque<String> freePools = new ArrayDeque<>();
+  private final Deque<Integer> freeSlots = new ArrayDeque<>();
 
   private final CountDownLatch runsEnded = new CountDownLatch(1);
 
@@ -74,10 +75,22 @@ public final class SparkEngine implements ExecutionEngine {
       runner.jobTypes().forEach(type -> this.runners.put(type, runner));
     }
     sessions = new SparkSessionHolder(settings, tracker, System::nanoTime, this::startSession);
-    timer = Executors.newSingleThreadScheduledExecutor(SparkEngine::timerThread);
+    timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "ejo-spark-cancel"));
+    var watch =
+        new ExecutorWatch(
+            settings.cluster().executorWait(),
+            tracker.executors(),
+            running,
+            () -> new MasterQuestion(settings).whyNoExecutor(),
+            System::nanoTime,
+            task -> daemon(task, "ejo-spark-ask").start());
+    if (!settings.isLocal()) {
+      timer.scheduleWithFixedDelay(
+          watch::look, 0, ExecutorWatch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
     services = new SparkRunServices(sessions, timer, settings.killGrace(), EVENT_PATIENCE);
     for (int slot = 0; slot < settings.slots(); slot++) {
-      freePools.add("slot-" + slot);
+      freeSlots.add(slot);
     }
   }
 
@@ -100,19 +113,26 @@ public final class SparkEngine implements ExecutionEngine {
           ErrorCode.ENGINE_NOT_CAPABLE,
           "Spark does not run jobs of the kind '" + run.type() + "'.");
     }
-    String pool = takePool();
+    int slot = takeSlot();
     var tracked = new TrackedRun(run.tag(), listener, System::nanoTime);
-    var started = new SparkRun(run, runner, tracked, pool, services);
+    var started = new SparkRun(run, runner, tracked, slot, services);
     tracker.add(tracked);
     running.add(started);
-    var thread = new Thread(() -> runToEnd(started, pool), "ejo-run-" + run.tag());
-    thread.setDaemon(true);
-    thread.start();
+    daemon(() -> runToEnd(started, slot), "ejo-run-" + run.tag()).start();
     return started;
   }
 
   private SparkSession startSession(SparkSettings start) {
-    SparkSession session = SparkConfiguration.of(start).start();
+    SparkMaster.missing(start)
+        .ifPresent(
+            missing -> {
+              throw new OrchestratorException(ErrorCode.ENGINE_UNAVAILABLE, missing);
+            });
+    var question = new MasterQuestion(start);
+    SparkSession session =
+        question.isPossible()
+            ? question.startSession(SparkConfiguration.of(start)::start)
+            : SparkConfiguration.of(start).start();
     SparkShutdown.holdBackWhile(() -> !running.isEmpty(), runsEnded);
     return session;
   }
@@ -139,7 +159,7 @@ public final class SparkEngine implements ExecutionEngine {
 
   @Override
   public CompletionStage<EngineHealth> ask() {
-    var question = new MasterQuestion(settings.master());
+    var question = new MasterQuestion(settings);
     return settings.enabled() && question.isPossible()
         ? question.ask()
         : CompletableFuture.completedFuture(health());
@@ -161,8 +181,13 @@ public final class SparkEngine implements ExecutionEngine {
   }
 
   @Override
+  public List<EngineExecutor> executors() {
+    return sessions.running().map(tracker.executors()::list).orElse(List.of());
+  }
+
+  @Override
   public void stop(Duration deadline) {
-    synchronized (freePools) {
+    synchronized (freeSlots) {
       stopped = true;
     }
     running.forEach(run -> run.cancel("the program is closing"));
@@ -175,39 +200,39 @@ public final class SparkEngine implements ExecutionEngine {
     timer.shutdownNow();
   }
 
-  private void runToEnd(SparkRun run, String pool) {
+  private void runToEnd(SparkRun run, int slot) {
     // Freed before the outcome is told: whoever hears of it may start the next run at once.
     run.run(
         () -> {
           tracker.remove(run.tracked());
           running.remove(run);
-          synchronized (freePools) {
-            freePools.addFirst(pool);
+          synchronized (freeSlots) {
+            freeSlots.addFirst(slot);
           }
         });
   }
 
-  private String takePool() {
-    synchronized (freePools) {
+  private int takeSlot() {
+    synchronized (freeSlots) {
       if (!settings.enabled() || stopped) {
         throw new OrchestratorException(ErrorCode.ENGINE_UNAVAILABLE, health().message());
       }
-      String pool = freePools.pollFirst();
-      if (pool == null) {
+      Integer slot = freeSlots.pollFirst();
+      if (slot == null) {
         throw new OrchestratorException(
             ErrorCode.ENGINE_UNAVAILABLE,
             "All " + settings.slots() + " slots of Spark are taken; try again later.");
       }
-      return pool;
+      return slot;
     }
   }
 
-  private static void describe(SparkSession session, Map<String, String> facts) {
+  private void describe(SparkSession session, Map<String, String> facts) {
     SparkContext spark = session.sparkContext();
     facts.put("version", spark.version());
     facts.put("application", spark.applicationId());
     facts.put("cores", Integer.toString(spark.defaultParallelism()));
-    facts.put("executors", Integer.toString(spark.statusTracker().getExecutorInfos().length));
+    facts.put("executors", Integer.toString(tracker.executors().alive()));
   }
 
   private boolean awaitAll(Duration limit) {
@@ -229,8 +254,8 @@ public final class SparkEngine implements ExecutionEngine {
     }
   }
 
-  private static Thread timerThread(Runnable task) {
-    var thread = new Thread(task, "ejo-spark-cancel");
+  private static Thread daemon(Runnable task, String name) {
+    var thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }

@@ -27,6 +27,9 @@ final class SparkErrors {
   private SparkErrors() {}
 
   static JobError of(Throwable failure) {
+    if (failure instanceof OrchestratorException ours) {
+      return error(new Verdict(ours.code(), String.valueOf(ours.getMessage())), failure, failure);
+    }
     List<Throwable> chain = chain(failure);
     Collections.reverse(chain);
     for (Throwable cause : chain) {
@@ -58,6 +61,12 @@ final class SparkErrors {
     String message = failure.getMessage();
     String line = message == null ? "" : firstLine(message);
     return line.isBlank() ? failure.getClass().getSimpleName() : line;
+  }
+
+  /** What the innermost cause says, with its kind. */
+  static String deepest(Throwable failure) {
+    List<Throwable> chain = chain(failure);
+    return firstLine(String.valueOf(chain.get(chain.size() - 1)));
   }
 
   private static String firstLine(String message) {

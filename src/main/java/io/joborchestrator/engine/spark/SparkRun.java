@@ -45,20 +45,21 @@ final class SparkRun implements EngineRun {
   private final ScheduledExecutorService timer;
   private final Duration killGrace;
   private final Duration eventPatience;
-  private final String pool;
+  private final int slot;
 
   private final CompletableFuture<RunOutcome> outcome = new CompletableFuture<>();
   private final CompletableFuture<Void> released = new CompletableFuture<>();
   private final CompletableFuture<Void> cancelSignal = new CompletableFuture<>();
   private final AtomicReference<@Nullable String> cancelReason = new AtomicReference<>();
+  private final AtomicReference<@Nullable OrchestratorException> hopeless = new AtomicReference<>();
   private volatile @Nullable Thread thread;
 
   SparkRun(
-      JobRun run, SparkRunner runner, TrackedRun tracked, String pool, SparkRunServices services) {
+      JobRun run, SparkRunner runner, TrackedRun tracked, int slot, SparkRunServices services) {
     this.run = run;
     this.runner = runner;
     this.tracked = tracked;
-    this.pool = pool;
+    this.slot = slot;
     this.sessions = services.sessions();
     this.timer = services.timer();
     this.killGrace = services.killGrace();
@@ -90,12 +91,28 @@ final class SparkRun implements EngineRun {
   public void cancel(String reason) {
     if (!outcome.isDone() && cancelReason.compareAndSet(null, reason)) {
       tracked.say("info", "cancel requested: " + reason);
-      var ticker =
-          timer.scheduleWithFixedDelay(
-              this::cancelJobs, 0, CANCEL_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-      outcome.whenComplete((end, failure) -> ticker.cancel(false));
-      cancelSignal.complete(null);
+      cancelAgainAndAgain();
     }
+  }
+
+  /** Ends the run with this error: the engine will not get on with it. */
+  void fail(OrchestratorException error) {
+    if (!outcome.isDone() && hopeless.compareAndSet(null, error)) {
+      tracked.say("error", String.valueOf(error.getMessage()));
+      cancelAgainAndAgain();
+    }
+  }
+
+  private void cancelAgainAndAgain() {
+    var ticker =
+        timer.scheduleWithFixedDelay(
+            this::cancelJobs, 0, CANCEL_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    outcome.whenComplete((end, failure) -> ticker.cancel(false));
+    cancelSignal.complete(null);
+  }
+
+  private boolean mustEnd() {
+    return cancelReason.get() != null || hopeless.get() != null;
   }
 
   @Override
@@ -153,15 +170,17 @@ final class SparkRun implements EngineRun {
   }
 
   private RunOutcome execute() throws Exception {
+    RunSettings settings = RunSettings.of(run.config());
     SparkSession session = awaitSession().newSession();
     SparkContext spark = session.sparkContext();
     spark.addJobTag(run.tag());
     spark.setInterruptOnCancel(true);
-    spark.setLocalProperty("spark.scheduler.pool", pool);
+    spark.setLocalProperty("spark.scheduler.pool", FairPools.name(slot, settings.weight()));
     SparkSession.setActiveSession(session);
     try {
-      var context = new SparkRunContext(session, run, tracked, () -> cancelReason.get() != null);
+      var context = new SparkRunContext(session, run, tracked, this::mustEnd);
       context.checkCancelled();
+      settings.applyTo(session);
       return runner.run(context);
     } finally {
       SparkSession.clearActiveSession();
@@ -175,7 +194,7 @@ final class SparkRun implements EngineRun {
     CompletableFuture<SparkSession> session = sessions.session();
     try {
       CompletableFuture.anyOf(session, cancelSignal).get();
-      if (cancelReason.get() != null) {
+      if (mustEnd()) {
         throw new CancellationException("Cancelled before it started");
       }
       return session.join();
@@ -196,7 +215,8 @@ final class SparkRun implements EngineRun {
           true, "Cancelled (" + cancelReason.get() + "); none of its tasks is left in Spark.");
     }
     boolean quiet = awaitQuiet(FAILED_TASKS_END_WITHIN);
-    JobError error = SparkErrors.of(failure);
+    OrchestratorException given = hopeless.get();
+    JobError error = SparkErrors.of(given == null ? failure : given);
     if (!quiet) {
       tracked.say("warn", "tasks of the failed run still occupy " + tracked.runningTasks());
     }

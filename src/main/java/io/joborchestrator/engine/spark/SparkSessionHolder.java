@@ -73,6 +73,10 @@ final class SparkSessionHolder {
     if (stopped) {
       return new EngineHealth(State.UNAVAILABLE, "Spark has been stopped in this process.");
     }
+    Optional<String> missing = SparkMaster.missing(settings);
+    if (session == null && missing.isPresent()) {
+      return new EngineHealth(State.UNAVAILABLE, missing.get());
+    }
     if (session == null || isLost(session) || mayTryAgain(session)) {
       return new EngineHealth(State.COLD, "Spark starts with the first job that needs it.");
     }

@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunProgress;
 import java.util.HashMap;
@@ -85,6 +86,16 @@ final class TrackedRun {
 
   void say(String level, String line) {
     listener.log(level, line);
+  }
+
+  /** Says what belongs into the history of the job. */
+  void tell(RunEvent event) {
+    listener.event(event);
+  }
+
+  /** Whether it waits for tasks, running or not. */
+  synchronized boolean hasActiveJobs() {
+    return !activeJobs.isEmpty();
   }
 
   synchronized int runningTasks() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     one input
  * @param output where the result goes; null only for previews
  * @param checkpoint null: by default
+ * @param spark what the job says of Spark, by name; only its engine reads it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PipelineSpec(
@@ -24,11 +25,24 @@ public record PipelineSpec(
     @Nullable String from,
     List<StepSpec> steps,
     @Nullable OutputSpec output,
-    @Nullable CheckpointSpec checkpoint) {
+    @Nullable CheckpointSpec checkpoint,
+    Map<String, Object> spark) {
   public PipelineSpec {
     inputs = inputs == null ? Map.of() : new LinkedHashMap<>(inputs);
     tables = tables == null ? Map.of() : new LinkedHashMap<>(tables);
     steps = steps == null ? List.of() : List.copyOf(steps);
+    spark = spark == null ? Map.of() : new LinkedHashMap<>(spark);
+  }
+
+  /** Without a word on Spark. */
+  public PipelineSpec(
+      Map<String, InputSpec> inputs,
+      Map<String, TableSpec> tables,
+      @Nullable String from,
+      List<StepSpec> steps,
+      @Nullable OutputSpec output,
+      @Nullable CheckpointSpec checkpoint) {
+    this(inputs, tables, from, steps, output, checkpoint, Map.of());
   }
 
   /** With the default for checkpoints. */
@@ -38,7 +52,7 @@ public record PipelineSpec(
       @Nullable String from,
       List<StepSpec> steps,
       @Nullable OutputSpec output) {
-    this(inputs, tables, from, steps, output, null);
+    this(inputs, tables, from, steps, output, null, Map.of());
   }
 
   /** A named intermediate chain. */

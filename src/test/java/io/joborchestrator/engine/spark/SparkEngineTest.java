@@ -117,7 +117,7 @@ class SparkEngineTest extends ExecutionEngineContract {
     var services =
         new SparkRunServices(holder, timer, Duration.ofSeconds(30), Duration.ofMillis(100));
     var begun = new CountDownLatch(1);
-    var run = new SparkRun(job("etl"), new EndlessRunner(begun), tracked, "slot-0", services);
+    var run = new SparkRun(job("etl"), new EndlessRunner(begun), tracked, 0, services);
     tracked.jobStarted(4711);
     tracked.taskStarted(4711);
     var thread = new Thread(() -> run.run(() -> {}));
