@@ -19,6 +19,7 @@ import io.joborchestrator.orchestrator.duty.JobStager;
 import io.joborchestrator.orchestrator.duty.LeaseGuard;
 import io.joborchestrator.orchestrator.duty.LogShipper;
 import io.joborchestrator.orchestrator.duty.MachineLoad;
+import io.joborchestrator.orchestrator.duty.NeighbourWatch;
 import io.joborchestrator.orchestrator.duty.ProgressShipper;
 import io.joborchestrator.orchestrator.duty.ReportKeeper;
 import io.joborchestrator.orchestrator.duty.RunMarker;
@@ -135,7 +136,12 @@ final class WorkerSide implements Lifecycle {
     taking = new LifecycleRegistry(clock.monotonic());
     taking.add("mark", duties.patient(new RunMarker(work, () -> parts.book().size() > 0)));
     Runnable moved = () -> stored(stores, around.changed());
-    taking.add("rescue", duties.patient(new JobRescuer(work, moved, settings.sweep())));
+    DutyLoop rescuer = duties.patient(new JobRescuer(work, moved, settings.sweep()));
+    taking.add("rescue", rescuer);
+    taking.add(
+        "neighbours",
+        duties.patient(
+            new NeighbourWatch(work, parts.folders(), registration.host(), rescuer::wake)));
     taking.add("stage", duties.patient(new JobStager(work, moved)));
     taking.add("maintain", duties.patient(new JobMaintainer(work)));
     taking.add("checkpoints", duties.patient(new CheckpointCleaner(work.checkpoints())));

@@ -134,8 +134,15 @@ public interface WorkStore {
 
   void progress(WorkerSession session, List<ProgressReport> reports);
 
-  /** Lines of one claim, in order; {@code dropped} lines were left out before them. */
-  void log(WorkerSession session, Claim claim, List<LogLine> lines);
+  /** Lines of one claim, in order. */
+  record LogPart(Claim claim, List<LogLine> lines) {
+    public LogPart {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** Stores lines of any number of claims; those that are stored already stay as they are. */
+  void log(WorkerSession session, List<LogPart> parts);
 
   /** What the engine tells of one claim, for the history of its job. False: fenced. */
   boolean events(WorkerSession session, Claim claim, List<RunEvent> events);
@@ -205,6 +212,13 @@ public interface WorkStore {
 
   /** Declares workers without a heartbeat dead and puts their jobs back. Returns how many jobs. */
   int rescue(int limit);
+
+  /**
+   * The process of a worker has ended: whoever shares its machine has seen it. Its lease ends now.
+   *
+   * @return false: no such worker of this user is known here
+   */
+  boolean processEnded(String host, String workerId);
 
   /** Time until the next lease of any worker ends, or empty if none lives. */
   Optional<Duration> nextLeaseEnd();

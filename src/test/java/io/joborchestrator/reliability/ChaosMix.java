@@ -34,7 +34,11 @@ record ChaosMix(long seed, List<Action> actions) {
     CANCEL,
     PAUSE_AND_RESUME,
     NOTIFY_FLOOD,
-    SLOW_VIEWS
+    SLOW_VIEWS,
+    RESTART_DATABASE,
+    NO_CONNECTIONS,
+    DEADLOCK,
+    DEADLY_JOB
   }
 
   /**
@@ -66,7 +70,11 @@ record ChaosMix(long seed, List<Action> actions) {
     Kind.PAUSE_AND_RESUME,
     Kind.NOTIFY_FLOOD,
     Kind.SLOW_VIEWS,
-    Kind.SUBMIT_AGAIN
+    Kind.SUBMIT_AGAIN,
+    Kind.RESTART_DATABASE,
+    Kind.NO_CONNECTIONS,
+    Kind.DEADLOCK,
+    Kind.DEADLY_JOB
   };
 
   static ChaosMix of(long seed, Duration length) {
@@ -99,6 +107,13 @@ record ChaosMix(long seed, List<Action> actions) {
       jobs.add(job.withIdempotencyKey(name));
     }
     return jobs;
+  }
+
+  /** A job that takes its process along: once or twice, or until it is buried. */
+  static JobSubmission deadlyJob(int number, int target) {
+    String name = "deadly " + number;
+    return FaultEngine.deadlyApart(name, Duration.ofMillis(target % 300), 1 + target % 3)
+        .withIdempotencyKey(name);
   }
 
   /** Two runs with the same words did the same. */

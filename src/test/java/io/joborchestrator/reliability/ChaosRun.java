@@ -6,15 +6,16 @@ import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
 import io.joborchestrator.store.postgres.ConnectionConfig;
+import io.joborchestrator.testing.Await;
 import io.joborchestrator.testing.fault.FaultWorker.Settings;
 import io.joborchestrator.testing.fault.FaultWorkerProcess;
 import io.joborchestrator.testing.fault.FaultWorkerProcess.Order;
 import io.joborchestrator.testing.fault.FaultyNetwork;
 import io.joborchestrator.testing.fault.Fleet;
+import io.joborchestrator.testing.fault.Footprint;
 import io.joborchestrator.testing.fault.InvariantReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Plays a chaos mix: two workers in this process, each behind a network of its own, one in a Java
@@ -37,8 +37,12 @@ import java.util.stream.Stream;
 final class ChaosRun implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final Duration CHECK_EVERY = Duration.ofSeconds(15);
+  private static final int SAMPLES = 30;
 
   private final ChaosMix mix;
+  private final Duration length;
+  private final ChaosDatabase database;
+  private final Footprint footprint = new Footprint();
   private final Fleet fleet;
   private final Random random;
   private final List<FaultyNetwork> networks = new ArrayList<>();
@@ -49,15 +53,18 @@ final class ChaosRun implements AutoCloseable {
   private FaultWorkerProcess process;
   private int processes;
 
-  ChaosRun(ChaosMix mix, ConnectionConfig database, Path folder) throws IOException {
+  ChaosRun(ChaosMix mix, Duration length, Path folder) throws IOException {
     this.mix = mix;
+    this.length = length;
     this.random = new Random(mix.seed());
-    fleet = new Fleet(database, folder);
+    database = new ChaosDatabase(folder.resolve("database"));
+    ConnectionConfig connection = database.server().connection();
+    fleet = new Fleet(connection, folder);
     for (String name : List.of("left", "right")) {
-      FaultyNetwork network = new FaultyNetwork(database.port());
+      FaultyNetwork network = new FaultyNetwork(connection.port());
       networks.add(network);
       fleet.worker(
-          Settings.of(name, database)
+          Settings.of(name, connection)
               .through(network)
               .withClock(new WorkClock(clock, System::nanoTime)));
     }
@@ -68,42 +75,55 @@ final class ChaosRun implements AutoCloseable {
   void play() throws Exception {
     long start = System.nanoTime();
     long nextCheck = start + CHECK_EVERY.toNanos();
-    int threads = 0;
-    long handles = 0;
+    long nextSample = start;
     for (ChaosMix.Action action : mix.actions()) {
       LockSupport.parkNanos(start + action.at().toNanos() - System.nanoTime());
       act(action);
+      keepProcess();
       if (System.nanoTime() > nextCheck) {
         fleet.report().assertHolds();
         nextCheck = System.nanoTime() + CHECK_EVERY.toNanos();
-        if (threads == 0) {
-          threads = Thread.activeCount();
-          handles = openFiles();
-        }
+      }
+      if (System.nanoTime() > nextSample) {
+        footprint.take();
+        nextSample = System.nanoTime() + length.dividedBy(SAMPLES).toNanos();
       }
     }
     heal();
-    fleet.awaitAllEnded(LIMIT);
+    awaitEnd();
+    finish();
+  }
+
+  private void awaitEnd() {
+    Await.until(
+        "all jobs ended",
+        LIMIT,
+        () -> {
+          keepProcess();
+          return fleet.count("SELECT count(*) FROM jobs WHERE finished_at IS NULL") == 0;
+        },
+        () -> "Unfinished: " + fleet.count("SELECT count(*) FROM jobs WHERE finished_at IS NULL"));
+  }
+
+  private void finish() {
     System.out.printf(
-        "r40 seed %d: %d actions (fingerprint %08x), threads %d then %d, open files %d then %d%n",
+        "r40 seed %d: %d actions in %d s (fingerprint %08x), %d worker processes; %s%n",
         mix.seed(),
         mix.actions().size(),
+        length.toSeconds(),
         mix.fingerprint(),
-        threads,
-        Thread.activeCount(),
-        handles,
-        openFiles());
-    assertThat(Thread.activeCount()).as("threads").isLessThan(threads + 60);
-    assertThat(openFiles()).as("open files").isLessThan(handles + 80);
+        processes,
+        footprint.words());
     InvariantReport report = fleet.finish("r40 seed " + mix.seed());
     assertThat(report.unfinished()).isZero();
-    assertThat(report.completed()).as("there was work").isGreaterThan(20);
+    assertThat(report.completed()).as("there was work").isGreaterThan(length.toSeconds() / 2);
+    footprint.assertSteady();
   }
 
   private void heal() throws Exception {
     networks.forEach(FaultyNetwork::mend);
     clock.by = Duration.ZERO;
-    process.goOn();
+    wake(process);
     fleet.execute("UPDATE queues SET paused = false WHERE paused");
     fleet.stores().jobs().resume(List.copyOf(ids));
   }
@@ -120,30 +140,42 @@ final class ChaosRun implements AutoCloseable {
       case LOSE_REPLIES -> network.lose(FaultyNetwork.Direction.TO_CLIENT);
       case SLOW -> network.delay(Duration.ofMillis(action.target() % 600));
       case MEND -> networks.forEach(FaultyNetwork::mend);
-      case END_SESSIONS -> endSessions();
+      case END_SESSIONS -> ChaosDatabase.endSessions(fleet);
       case KILL_WORKER -> {
         process.kill();
         startProcess();
       }
       case STOP_WORKER -> {
-        process.goOn();
+        wake(process);
         process.stop();
         startProcess();
       }
-      case FREEZE_WORKER -> {
-        process.stopStill();
-        people.execute(
-            () -> {
-              LockSupport.parkNanos(Duration.ofMillis(3500).toNanos());
-              wake(process);
-            });
-      }
+      case FREEZE_WORKER -> freeze(process);
       case CLOCK_JUMP -> clock.by = Duration.ofMinutes(action.target() % 120 - 60);
       case CANCEL -> command(action.target(), false);
       case PAUSE_AND_RESUME -> command(action.target(), true);
-      case NOTIFY_FLOOD -> flood();
-      case SLOW_VIEWS -> people.execute(this::slowViews);
+      case NOTIFY_FLOOD -> ChaosDatabase.flood(fleet);
+      case SLOW_VIEWS -> people.execute(() -> ChaosDatabase.slowViews(fleet));
+      case RESTART_DATABASE -> database.restart(action.target() % 2 == 0);
+      case NO_CONNECTIONS -> database.takeAllConnections();
+      case DEADLOCK -> people.execute(database::lockInTheWrongOrder);
+      case DEADLY_JOB -> submit(List.of(ChaosMix.deadlyJob(submissions.size(), action.target())));
     }
+  }
+
+  /** For longer than its lease. */
+  private void freeze(FaultWorkerProcess victim) throws Exception {
+    try {
+      victim.stopStill();
+    } catch (AssertionError e) {
+      assertThat(victim.isAlive()).as("it was not a job that ended it: " + e).isFalse();
+      return;
+    }
+    people.execute(
+        () -> {
+          LockSupport.parkNanos(Duration.ofMillis(3500).toNanos());
+          wake(victim);
+        });
   }
 
   private static void wake(FaultWorkerProcess frozen) {
@@ -184,39 +216,17 @@ final class ChaosRun implements AutoCloseable {
     }
   }
 
-  private void endSessions() {
-    fleet.count(
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <>"
-            + " pg_backend_pid() AND datname = current_database() AND backend_type ="
-            + " 'client backend' AND application_name <> 'side-effects'");
-  }
-
-  private void flood() {
-    for (int i = 0; i < 5; i++) {
-      fleet.execute("NOTIFY orchestrator_jobs, 'nonsense " + i + "'");
+  /** A job may have ended it. */
+  private void keepProcess() {
+    if (!process.isAlive()) {
+      startProcess();
     }
   }
 
-  private void slowViews() {
-    try {
-      fleet.stores().jobs().counts();
-      fleet.ask("SELECT pg_sleep(0.5)");
-    } catch (RuntimeException e) {
-      // Its session was ended: that is part of the mix.
-      Thread.yield();
-    }
-  }
-
-  private void startProcess() throws IOException {
+  private void startProcess() {
     processes++;
-    process = fleet.process(Order.of("process" + processes, fleet.database()));
-  }
-
-  private static long openFiles() {
-    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-      return files.count();
-    } catch (java.nio.file.NoSuchFileException e) {
-      return 0;
+    try {
+      process = fleet.process(Order.of("process" + processes, fleet.database()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -231,6 +241,7 @@ final class ChaosRun implements AutoCloseable {
     for (FaultyNetwork network : networks) {
       network.close();
     }
+    database.close();
   }
 
   /** The clock of the workers in this process. */

@@ -53,6 +53,7 @@ public final class FakeWorkStore implements WorkStore {
   public @Nullable RuntimeException releaseFailsWith;
   public @Nullable OrchestratorException publishFailsWith;
   public final Set<Claim> waiting = new HashSet<>();
+  public final Set<String> knownWorkers = new HashSet<>();
   public Runnable beforeStarted = () -> {};
   public volatile Runnable beforeLog = () -> {};
 
@@ -219,11 +220,11 @@ public final class FakeWorkStore implements WorkStore {
   }
 
   @Override
-  public void log(WorkerSession session, Claim claim, List<LogLine> lines) {
+  public void log(WorkerSession session, List<LogPart> parts) {
     beforeLog.run();
     synchronized (this) {
       call("log");
-      log.addAll(lines);
+      parts.forEach(part -> log.addAll(part.lines()));
     }
   }
 
@@ -275,6 +276,12 @@ public final class FakeWorkStore implements WorkStore {
   public synchronized int rescue(int limit) {
     call("rescue");
     return 0;
+  }
+
+  @Override
+  public synchronized boolean processEnded(String host, String workerId) {
+    call("process ended: " + host + " " + workerId);
+    return knownWorkers.contains(workerId);
   }
 
   @Override

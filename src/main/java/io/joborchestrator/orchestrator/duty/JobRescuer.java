@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Declares silent workers dead and puts their jobs back into the queue. */
 public final class JobRescuer implements Duty {
   private static final Duration LITTLE = Duration.ofMillis(20);
-  private static final int MOST = 500;
+  private static final int MOST = 1_000;
 
   private final WorkStore work;
   private final Runnable changed;

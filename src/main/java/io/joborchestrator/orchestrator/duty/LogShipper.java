@@ -2,11 +2,17 @@ package io.joborchestrator.orchestrator.duty;
 
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.orchestrator.run.ActiveRun;
 import io.joborchestrator.orchestrator.run.RunParts;
+import io.joborchestrator.store.WorkStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends the lines that runs have written, some times a second. */
+/** Sends the lines that runs have written, some times a second; lines of many runs share a call. */
 public final class LogShipper implements Duty {
   private static final Logger log = LoggerFactory.getLogger(LogShipper.class);
   private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -32,6 +38,9 @@ public final class LogShipper implements Duty {
   private final Executor threads;
   private final Queue<ActiveRun> ended = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean sendingEnds = new AtomicBoolean();
+
+  // One sender at a time, or lines of a run would change places.
+  private final Object sending = new Object();
 
   /**
    * @param threads the last lines of ended runs are sent on one of these, so that a stuck store
@@ -54,9 +63,7 @@ public final class LogShipper implements Duty {
 
   @Override
   public boolean runOnce() {
-    for (ActiveRun run : parts.book().all()) {
-      ship(run);
-    }
+    ship(parts.book().all());
     sendEnds();
     return false;
   }
@@ -89,33 +96,50 @@ public final class LogShipper implements Duty {
       return;
     }
     try {
-      for (ActiveRun run = ended.poll(); run != null; run = ended.poll()) {
-        sendEnd(run);
+      List<ActiveRun> left = takeEnded();
+      while (!left.isEmpty()) {
+        ship(left);
+        left = left.stream().filter(run -> isCurrent(run) && hasWaiting(run)).toList();
       }
+    } catch (RuntimeException e) {
+      log.warn("The last lines of ended runs are lost: {}", e.getMessage());
     } finally {
       sendingEnds.set(false);
     }
   }
 
-  private void sendEnd(ActiveRun run) {
-    try {
-      while (hasWaiting(run) && parts.membership().isCurrent(run.session())) {
-        ship(run);
+  private List<ActiveRun> takeEnded() {
+    List<ActiveRun> runs = new ArrayList<>();
+    for (ActiveRun run = ended.poll(); run != null; run = ended.poll()) {
+      runs.add(run);
+    }
+    return runs;
+  }
+
+  /** Up to so many lines of each. */
+  private void ship(Collection<ActiveRun> runs) {
+    synchronized (sending) {
+      Map<ActiveRun, List<LogLine>> batch = new LinkedHashMap<>();
+      int size = 0;
+      for (ActiveRun run : runs.stream().filter(this::isCurrent).toList()) {
+        shipEvents(run);
+        List<LogLine> lines = run.log().take(MOST);
+        if (!lines.isEmpty()) {
+          batch.put(run, lines);
+          size += lines.size();
+        }
+        if (size >= MOST) {
+          store(batch);
+          batch.clear();
+          size = 0;
+        }
       }
-    } catch (RuntimeException e) {
-      log.warn("The end of the log of {} is lost: {}", run.job().jobId(), e.getMessage());
+      store(batch);
     }
   }
 
   private static boolean hasWaiting(ActiveRun run) {
     return run.log().hasWaiting() || run.hasEvents();
-  }
-
-  private void ship(ActiveRun run) {
-    if (parts.membership().isCurrent(run.session())) {
-      shipEvents(run);
-      run.log().send(MOST, lines -> parts.work().log(run.session(), run.claim(), lines));
-    }
   }
 
   /** Before the outcome, which ends the claim they need; what an ended claim tells is dropped. */
@@ -132,5 +156,41 @@ public final class LogShipper implements Duty {
       }
       throw e;
     }
+  }
+
+  private void store(Map<ActiveRun, List<LogLine>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<WorkStore.LogPart> lines = new ArrayList<>();
+    batch.forEach((run, part) -> lines.add(new WorkStore.LogPart(run.claim(), part)));
+    try {
+      parts.work().log(batch.keySet().iterator().next().session(), lines);
+    } catch (OrchestratorException e) {
+      if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+        batch.forEach((run, part) -> run.log().putBack(part));
+        throw e;
+      }
+      storeOneByOne(batch, e);
+    }
+  }
+
+  /** Lines that the database refuses must not take those of other runs along. */
+  private void storeOneByOne(Map<ActiveRun, List<LogLine>> batch, OrchestratorException first) {
+    if (batch.size() == 1) {
+      batch.forEach(
+          (run, part) ->
+              log.warn(
+                  "{} lines of the log of {} are lost: {}",
+                  part.size(),
+                  run.job().jobId(),
+                  first.getMessage()));
+    } else {
+      new LinkedHashMap<>(batch).forEach((run, part) -> store(Map.of(run, part)));
+    }
+  }
+
+  private boolean isCurrent(ActiveRun run) {
+    return parts.membership().isCurrent(run.session());
   }
 }

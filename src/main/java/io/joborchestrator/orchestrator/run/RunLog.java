@@ -1,14 +1,11 @@
 package io.joborchestrator.orchestrator.run;
 
-import io.joborchestrator.domain.error.ErrorCode;
-import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.LogLine;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,8 +21,6 @@ public final class RunLog {
   private final Supplier<Instant> now;
   private final Deque<LogLine> waiting = new ArrayDeque<>();
 
-  // Not this object's own lock: a slow database must never hold up the run that writes lines.
-  private final Object sending = new Object();
   private long seq;
   private long kept;
   private long keptBytes;
@@ -56,27 +51,6 @@ public final class RunLog {
     return waiting.size() >= 200;
   }
 
-  /**
-   * Sends up to so many lines, oldest first; one sender at a time, or lines would change places.
-   * Lines that could not be sent because the database is gone are kept.
-   */
-  public void send(int most, Consumer<List<LogLine>> store) {
-    synchronized (sending) {
-      List<LogLine> lines = take(most);
-      if (lines.isEmpty()) {
-        return;
-      }
-      try {
-        store.accept(lines);
-      } catch (OrchestratorException e) {
-        if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
-          putBack(lines);
-        }
-        throw e;
-      }
-    }
-  }
-
   public synchronized boolean hasWaiting() {
     return !waiting.isEmpty();
   }
@@ -88,7 +62,8 @@ public final class RunLog {
     }
   }
 
-  private synchronized List<LogLine> take(int most) {
+  /** Takes up to so many lines, oldest first, to be sent. By one sender at a time. */
+  public synchronized List<LogLine> take(int most) {
     List<LogLine> lines = new ArrayList<>(Math.min(most, waiting.size()));
     while (lines.size() < most && !waiting.isEmpty()) {
       lines.add(waiting.poll());
@@ -96,7 +71,8 @@ public final class RunLog {
     return lines;
   }
 
-  private synchronized void putBack(List<LogLine> lines) {
+  /** They could not be sent, because the database is gone. */
+  public synchronized void putBack(List<LogLine> lines) {
     for (int i = lines.size() - 1; i >= 0; i--) {
       waiting.addFirst(lines.get(i));
     }

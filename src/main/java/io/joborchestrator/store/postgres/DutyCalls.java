@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class DutyCalls {
   private static final String STAGE_DUE = "SELECT stage_due_jobs(?)";
   private static final String RESCUE = "SELECT rescue_dead_workers(?)";
+  private static final String PROCESS_ENDED = "SELECT worker_process_ended(?, ?)";
   private static final String NEXT_LEASE_END = "SELECT next_lease_end()";
   private static final String MARK_RUNNING =
       "SELECT mark_running(make_interval(secs => ?::double precision), ?)";
@@ -25,6 +26,14 @@ final class DutyCalls {
 
   int rescue(int limit) {
     return duty("rescue jobs of dead workers", RESCUE, limit);
+  }
+
+  boolean processEnded(String host, String workerId) {
+    return database.call(
+        PoolKind.DUTY,
+        "end the lease of a dead worker",
+        connection ->
+            Statements.one(connection, PROCESS_ENDED, row -> row.getBoolean(1), host, workerId));
   }
 
   Optional<Duration> nextLeaseEnd() {

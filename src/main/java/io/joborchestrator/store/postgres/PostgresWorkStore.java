@@ -30,7 +30,7 @@ final class PostgresWorkStore implements WorkStore {
   private static final String PREPARE_PUBLISH = "SELECT prepare_publish(?, ?, ?, ?::jsonb)";
   private static final String PROGRESS = "SELECT report_progress(?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String EVENTS = "SELECT report_run_events(?, ?, ?, ?::jsonb)";
-  private static final String LOG = "SELECT append_log(?, ?, ?, ?, ?, ?, ?)";
+  private static final String LOG = "SELECT append_logs(?, ?, ?, ?, ?, ?, ?)";
 
   private final Database database;
   private final HeldJobs held;
@@ -248,7 +248,10 @@ final class PostgresWorkStore implements WorkStore {
   }
 
   @Override
-  public void log(WorkerSession session, Claim claim, List<LogLine> lines) {
+  public void log(WorkerSession session, List<LogPart> parts) {
+    List<LogLine> lines = parts.stream().flatMap(part -> part.lines().stream()).toList();
+    List<Claim> claims =
+        parts.stream().flatMap(part -> part.lines().stream().map(line -> part.claim())).toList();
     database.call(
         PoolKind.WORK,
         "store log lines",
@@ -256,10 +259,10 @@ final class PostgresWorkStore implements WorkStore {
             Statements.one(
                 connection,
                 LOG,
-                row -> row.getBoolean(1),
+                row -> row.getInt(1),
                 session.workerNo(),
-                claim.no(),
-                claim.epoch(),
+                array("bigint", claims, Claim::no),
+                array("integer", claims, Claim::epoch),
                 array("bigint", lines, LogLine::seq),
                 array("timestamptz", lines, line -> line.at().toString()),
                 array("text", lines, LogLine::level),
@@ -293,6 +296,11 @@ final class PostgresWorkStore implements WorkStore {
   @Override
   public int rescue(int limit) {
     return duties.rescue(limit);
+  }
+
+  @Override
+  public boolean processEnded(String host, String workerId) {
+    return duties.processEnded(host, workerId);
   }
 
   @Override

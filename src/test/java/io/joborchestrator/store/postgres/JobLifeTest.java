@@ -62,7 +62,14 @@ class JobLifeTest {
             List.of(new WorkStore.ProgressReport(claim, 50.0, 5, 10, 2.5, "half")));
     stores
         .work()
-        .log(worker.session(), claim, List.of(new LogLine(1, 1, Instant.now(), "info", "a\0b")));
+        .log(
+            worker.session(),
+            List.of(
+                new WorkStore.LogPart(
+                    claim, List.of(new LogLine(1, 1, Instant.now(), "info", "a\0b"))),
+                new WorkStore.LogPart(
+                    new WorkStore.Claim(claim.no(), claim.epoch() + 1),
+                    List.of(new LogLine(2, 1, Instant.now(), "info", "of nobody")))));
     assertThat(row(ids.get(0)).percent()).isEqualTo(50.0);
     assertThat(stores.work().markRunning(Duration.ZERO, 100)).isEqualTo(1);
     assertThat(row(ids.get(0)).engine()).isEqualTo("local");

@@ -32,13 +32,21 @@ public final class FaultEngine implements ExecutionEngine {
   public static final String TYPE = "fault";
   public static final String NAME = "fault";
 
+  /** Of jobs that end their process; only workers in processes of their own take them. */
+  private static final String DEADLY = "deadly";
+
   private final int slots;
+  private final Set<String> types;
   private final SideEffects effects;
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor timer;
 
-  public FaultEngine(int slots, SideEffects effects) {
+  /**
+   * @param expendable whether the process may be ended by its jobs
+   */
+  public FaultEngine(int slots, boolean expendable, SideEffects effects) {
     this.slots = slots;
+    this.types = expendable ? Set.of(TYPE, DEADLY) : Set.of(TYPE);
     this.effects = effects;
     timer =
         new ScheduledThreadPoolExecutor(
@@ -79,6 +87,11 @@ public final class FaultEngine implements ExecutionEngine {
     return JobSubmission.of(name, TYPE, config);
   }
 
+  /** As {@link #deadly}, and never taken by a worker whose process has other things to do. */
+  public static JobSubmission deadlyApart(String name, Duration work, int epochs) {
+    return JobSubmission.of(name, DEADLY, deadly(name, work, "halt", epochs).config());
+  }
+
   private static ObjectNode config(Duration work) {
     return JsonNodeFactory.instance.objectNode().put("work_ms", work.toMillis());
   }
@@ -94,7 +107,7 @@ public final class FaultEngine implements ExecutionEngine {
 
   @Override
   public EngineCapabilities capabilities() {
-    return new EngineCapabilities(Set.of(TYPE), slots, Long.MAX_VALUE);
+    return new EngineCapabilities(types, slots, Long.MAX_VALUE);
   }
 
   @Override

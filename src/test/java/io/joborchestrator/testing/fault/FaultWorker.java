@@ -53,6 +53,8 @@ public final class FaultWorker implements AutoCloseable {
       ConnectionConfig direct,
       Timing timing,
       int slots,
+      boolean expendable,
+      String host,
       WorkClock clock,
       UnaryOperator<WorkStore> work,
       UnaryOperator<ChangeFeed> feed,
@@ -64,6 +66,8 @@ public final class FaultWorker implements AutoCloseable {
           database,
           Timing.QUICK,
           4,
+          false,
+          "here",
           new WorkClock(Clock.systemUTC(), System::nanoTime),
           work -> work,
           feed -> feed,
@@ -81,31 +85,50 @@ public final class FaultWorker implements AutoCloseable {
               direct.schema(),
               direct.sslMode(),
               name);
-      return new Settings(name, damaged, direct, timing, slots, clock, work, feed, engines);
+      return new Settings(
+          name, damaged, direct, timing, slots, expendable, host, clock, work, feed, engines);
     }
 
     public Settings withTiming(Timing value) {
-      return new Settings(name, network, direct, value, slots, clock, work, feed, engines);
+      return new Settings(
+          name, network, direct, value, slots, expendable, host, clock, work, feed, engines);
     }
 
     public Settings withSlots(int value) {
-      return new Settings(name, network, direct, timing, value, clock, work, feed, engines);
+      return new Settings(
+          name, network, direct, timing, value, expendable, host, clock, work, feed, engines);
+    }
+
+    /** Its process is there for nothing else. */
+    public Settings inItsOwnProcess() {
+      return new Settings(
+          name, network, direct, timing, slots, true, host, clock, work, feed, engines);
+    }
+
+    /** The machine it says it is on. */
+    public Settings on(String value) {
+      return new Settings(
+          name, network, direct, timing, slots, expendable, value, clock, work, feed, engines);
     }
 
     public Settings withClock(WorkClock value) {
-      return new Settings(name, network, direct, timing, slots, value, work, feed, engines);
+      return new Settings(
+          name, network, direct, timing, slots, expendable, host, value, work, feed, engines);
     }
 
     public Settings withWork(UnaryOperator<WorkStore> value) {
-      return new Settings(name, network, direct, timing, slots, clock, value, feed, engines);
+      return new Settings(
+          name, network, direct, timing, slots, expendable, host, clock, value, feed, engines);
     }
 
     public Settings withFeed(UnaryOperator<ChangeFeed> value) {
-      return new Settings(name, network, direct, timing, slots, clock, work, value, engines);
+      return new Settings(
+          name, network, direct, timing, slots, expendable, host, clock, work, value, engines);
     }
 
     public Settings withEngines(List<ExecutionEngine> value) {
-      return new Settings(name, network, direct, timing, slots, clock, work, feed, value);
+      return new Settings(
+          name, network, direct, timing, slots, expendable, host, clock, work, feed, value);
     }
   }
 
@@ -138,7 +161,7 @@ public final class FaultWorker implements AutoCloseable {
   private FaultWorker(Settings settings) {
     stores = PostgresStores.open(settings.network(), settings.timing().patience(), () -> false);
     effects = new SideEffects(settings.direct());
-    engine = new FaultEngine(settings.slots(), effects);
+    engine = new FaultEngine(settings.slots(), settings.expendable(), effects);
     List<ExecutionEngine> engines = new ArrayList<>(List.of(engine));
     engines.addAll(settings.engines());
     EngineRegistry registry = new EngineRegistry(engines, List.of());
@@ -182,7 +205,7 @@ public final class FaultWorker implements AutoCloseable {
         settings.name() + "-" + pid + "-" + UUID.randomUUID(),
         settings.name(),
         "worker",
-        "here",
+        settings.host(),
         "test",
         pid,
         settings.slots(),

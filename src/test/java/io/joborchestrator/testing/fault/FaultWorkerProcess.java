@@ -43,22 +43,28 @@ public final class FaultWorkerProcess implements AutoCloseable {
       ConnectionConfig database,
       Timing timing,
       int slots,
+      String host,
       @Nullable String crash,
       int memoryMiB) {
     public static Order of(String name, ConnectionConfig database) {
-      return new Order(name, database, Timing.QUICK, 4, null, 96);
+      return new Order(name, database, Timing.QUICK, 4, "here", null, 96);
     }
 
     public Order withTiming(Timing value) {
-      return new Order(name, database, value, slots, crash, memoryMiB);
+      return new Order(name, database, value, slots, host, crash, memoryMiB);
     }
 
     public Order withSlots(int value, int mebibytes) {
-      return new Order(name, database, timing, value, crash, mebibytes);
+      return new Order(name, database, timing, value, host, crash, mebibytes);
+    }
+
+    /** As if on another machine: nobody sees its process end. */
+    public Order elsewhere() {
+      return new Order(name, database, timing, slots, "elsewhere", crash, memoryMiB);
     }
 
     public Order crashingAt(String point) {
-      return new Order(name, database, timing, slots, point, memoryMiB);
+      return new Order(name, database, timing, slots, host, point, memoryMiB);
     }
 
     List<String> words() {
@@ -75,6 +81,7 @@ public final class FaultWorkerProcess implements AutoCloseable {
           Long.toString(timing.poll().toMillis()),
           Long.toString(timing.patience().toMillis()),
           Integer.toString(slots),
+          host,
           crash == null ? "-" : crash);
     }
   }
@@ -92,6 +99,7 @@ public final class FaultWorkerProcess implements AutoCloseable {
             args[0]);
     Settings settings =
         Settings.of(args[0], database)
+            .inItsOwnProcess()
             .withTiming(
                 new Timing(
                     millis(args[6]),
@@ -100,8 +108,9 @@ public final class FaultWorkerProcess implements AutoCloseable {
                     millis(args[9]),
                     millis(args[10])))
             .withSlots(Integer.parseInt(args[11]))
+            .on(args[12])
             .withEngines(List.<ExecutionEngine>of(scripts()));
-    String crash = args[12];
+    String crash = args[13];
     try (FaultWorker worker =
         FaultWorker.start(
             crash.equals("-")
@@ -197,9 +206,6 @@ public final class FaultWorkerProcess implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    if (process.isAlive()) {
-      signal("CONT");
-      kill();
-    }
+    kill();
   }
 }

@@ -52,7 +52,7 @@ public record InvariantReport(
         "a completed job has one accepted effect of its last epoch",
         """
         SELECT j.job_id FROM jobs j
-        WHERE j.status = 'completed' AND j.job_type = 'fault'
+        WHERE j.status = 'completed' AND j.job_type IN ('fault', 'deadly')
           AND (SELECT count(*) FROM side_effects e
                WHERE e.no = j.no AND e.epoch = j.epoch AND e.accepted) <> 1
         """);

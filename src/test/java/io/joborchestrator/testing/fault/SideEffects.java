@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,7 @@ public final class SideEffects implements AutoCloseable {
       """
       CREATE TABLE IF NOT EXISTS side_effects (
           seq      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+          effect   uuid NOT NULL UNIQUE,
           no       bigint NOT NULL,
           epoch    integer NOT NULL,
           pid      bigint NOT NULL,
@@ -36,14 +38,16 @@ public final class SideEffects implements AutoCloseable {
       WITH current AS MATERIALIZED (
           SELECT l.no, l.epoch FROM unnest(?::bigint[], ?::integer[]) AS i (no, epoch)
           JOIN job_leases l ON l.no = i.no AND l.epoch = i.epoch ORDER BY l.no FOR KEY SHARE OF l)
-      INSERT INTO side_effects (no, epoch, pid, accepted)
-      SELECT i.no, i.epoch, ?, c.no IS NOT NULL
-      FROM unnest(?::bigint[], ?::integer[]) AS i (no, epoch)
+      INSERT INTO side_effects (effect, no, epoch, pid, accepted)
+      SELECT i.effect, i.no, i.epoch, ?, c.no IS NOT NULL
+      FROM unnest(?::uuid[], ?::bigint[], ?::integer[]) AS i (effect, no, epoch)
       LEFT JOIN current c ON c.no = i.no AND c.epoch = i.epoch
+      -- It was stored and the answer was lost: what was said then counts.
+      ON CONFLICT (effect) DO UPDATE SET effect = EXCLUDED.effect
       RETURNING no, epoch, accepted
       """;
 
-  private record Effect(long no, int epoch, CompletableFuture<Boolean> accepted) {}
+  private record Effect(UUID id, long no, int epoch, CompletableFuture<Boolean> accepted) {}
 
   private final BlockingQueue<Effect> waiting = new LinkedBlockingQueue<>();
   private final ConnectionConfig config;
@@ -59,7 +63,7 @@ public final class SideEffects implements AutoCloseable {
 
   /** Completes with whether the effect counts, once that is stored. */
   public CompletableFuture<Boolean> record(long no, int epoch) {
-    Effect effect = new Effect(no, epoch, new CompletableFuture<>());
+    Effect effect = new Effect(UUID.randomUUID(), no, epoch, new CompletableFuture<>());
     waiting.add(effect);
     return effect.accepted();
   }
@@ -93,13 +97,15 @@ public final class SideEffects implements AutoCloseable {
 
   private static void store(Connection connection, List<Effect> batch) throws SQLException {
     Object[] nos = batch.stream().map(Effect::no).toArray();
+    Object[] ids = batch.stream().map(Effect::id).toArray();
     Object[] epochs = batch.stream().map(Effect::epoch).toArray();
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
       statement.setArray(1, connection.createArrayOf("bigint", nos));
       statement.setArray(2, connection.createArrayOf("integer", epochs));
       statement.setLong(3, ProcessHandle.current().pid());
-      statement.setArray(4, connection.createArrayOf("bigint", nos));
-      statement.setArray(5, connection.createArrayOf("integer", epochs));
+      statement.setArray(4, connection.createArrayOf("uuid", ids));
+      statement.setArray(5, connection.createArrayOf("bigint", nos));
+      statement.setArray(6, connection.createArrayOf("integer", epochs));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           answer(batch, rows.getLong(1), rows.getInt(2), rows.getBoolean(3));
