@@ -30,6 +30,7 @@ AS $$
 DECLARE
     v_count integer;
 BEGIN
+    PERFORM own_worker(p_worker_no);
     WITH line AS MATERIALIZED (
         SELECT * FROM unnest(p_nos, p_epochs, p_seqs, p_times, p_levels, p_texts)
             AS i (no, epoch, seq, at, level, text)),

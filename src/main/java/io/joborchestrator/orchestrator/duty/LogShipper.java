@@ -119,10 +119,11 @@ public final class LogShipper implements Duty {
   /** Up to so many lines of each. */
   private void ship(Collection<ActiveRun> runs) {
     synchronized (sending) {
+      List<ActiveRun> current = runs.stream().filter(this::isCurrent).toList();
+      current.forEach(this::shipEvents);
       Map<ActiveRun, List<LogLine>> batch = new LinkedHashMap<>();
       int size = 0;
-      for (ActiveRun run : runs.stream().filter(this::isCurrent).toList()) {
-        shipEvents(run);
+      for (ActiveRun run : current) {
         List<LogLine> lines = run.log().take(MOST);
         if (!lines.isEmpty()) {
           batch.put(run, lines);
@@ -153,8 +154,9 @@ public final class LogShipper implements Duty {
     } catch (OrchestratorException e) {
       if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
         run.putBack(events);
+        throw e;
       }
-      throw e;
+      log.warn("What {} told is lost: {}", run.job().jobId(), e.getMessage());
     }
   }
 
