@@ -10,11 +10,7 @@ public enum SqlDialect {
   /** Spark's, run on Spark only. */
   SPARK,
   /** That of the columnar engine of this machine, run there only. */
-  DUCKDB,
-  /**
-   * Spark's; run on the local engine as well if every construct is known to mean the same there.
-   */
-  AUTO;
+  DUCKDB;
 
   /**
    * The dialect for its written form.
@@ -29,7 +25,7 @@ public enum SqlDialect {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Unknown dialect '" + word + "': use spark, duckdb or auto"));
+                    "Unknown dialect '" + word + "': use spark or duckdb"));
   }
 
   /** The written form. */

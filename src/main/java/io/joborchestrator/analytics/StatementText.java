@@ -124,6 +124,22 @@ public final class StatementText {
     return text.append(sql, from, end).toString();
   }
 
+  /** The character of the statement that stands at a character of {@link #queryWith}. */
+  public int originalOf(int replaced, UnaryOperator<String> replacement) {
+    int shift = start;
+    for (SqlToken token : tokens) {
+      if (token.kind() == Kind.PARAMETER && token.start() - shift < replaced) {
+        int longer =
+            replacement.apply(token.text().substring(1)).length() - (token.end() - token.start());
+        if (token.end() - shift + longer > replaced) {
+          return token.start();
+        }
+        shift -= longer;
+      }
+    }
+    return Math.min(end, replaced + shift);
+  }
+
   /** "line 2, column 7" of a character of the statement. */
   public String place(int character) {
     int line = 1;

@@ -12,6 +12,7 @@ import io.joborchestrator.engine.EngineResources;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.local.LocalEngine;
 import io.joborchestrator.engine.local.LocalEngineSettings;
+import io.joborchestrator.engine.local.pipeline.AnalyticsRunner;
 import io.joborchestrator.engine.local.pipeline.DuckDbSettings;
 import io.joborchestrator.engine.local.pipeline.LocalPipelineWorkbench;
 import io.joborchestrator.engine.local.pipeline.PipelineRunner;
@@ -38,10 +39,15 @@ import java.util.Set;
 record EngineWiring(
     EngineRegistry registry, Map<String, KindRules> rules, PipelineWorkbench workbench) {
   private static final Set<String> LOCAL_KINDS =
-      Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.SCRIPT);
+      Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.SCRIPT, JobType.ANALYTICS);
 
   private static final Set<String> SPARK_KINDS =
-      Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.ML_TRAINING, JobType.ML_SCORING);
+      Set.of(
+          JobType.DATA_PROCESSING,
+          JobType.ETL,
+          JobType.ANALYTICS,
+          JobType.ML_TRAINING,
+          JobType.ML_SCORING);
 
   private static final long LEAST_COLUMNAR_MIB = 256;
 
@@ -56,12 +62,14 @@ record EngineWiring(
     PipelineWorkbench workbench = new LocalPipelineWorkbench(columnar);
     AllowedPaths paths = new AllowedPaths(config.execution().allowedRoots());
     PipelineRules pipelines = new PipelineRules(workbench, EngineWiring::read, paths, json);
+    rules.put(JobType.ANALYTICS, AnalyticsWiring.rules(workbench, columnar, paths, json));
     JobType.PIPELINES.forEach(kind -> rules.put(kind, pipelines));
     rules.put(JobType.ML_TRAINING, new TrainingRules(workbench, paths, json));
     rules.put(JobType.ML_SCORING, new ScoringRules(workbench, paths, json));
     if (local.enabled()) {
       PipelineRunner columns = new PipelineRunner(columnar, workbench);
-      engines.add(new LocalEngine(List.of(scripts, columns), localSettings(local, config)));
+      AnalyticsRunner sql = new AnalyticsRunner(columnar);
+      engines.add(new LocalEngine(List.of(scripts, columns, sql), localSettings(local, config)));
     } else {
       off.add(off(AppConfig.LOCAL_ENGINE, LOCAL_KINDS));
     }

@@ -2,6 +2,7 @@ package io.joborchestrator.testing;
 
 import io.joborchestrator.engine.local.LocalEngine;
 import io.joborchestrator.engine.local.LocalEngineSettings;
+import io.joborchestrator.engine.local.pipeline.AnalyticsRunner;
 import io.joborchestrator.engine.local.pipeline.DuckDbSettings;
 import io.joborchestrator.engine.local.pipeline.LocalPipelineWorkbench;
 import io.joborchestrator.engine.local.pipeline.PipelineRunner;
@@ -24,6 +25,7 @@ public final class LocalForTests {
   public static LocalEngine create() {
     var settings = new DuckDbSettings(2, 512);
     var runner = new PipelineRunner(settings, new LocalPipelineWorkbench(settings));
-    return new LocalEngine(List.of(runner), LocalEngineSettings.withSlots(2));
+    return new LocalEngine(
+        List.of(runner, new AnalyticsRunner(settings)), LocalEngineSettings.withSlots(2));
   }
 }

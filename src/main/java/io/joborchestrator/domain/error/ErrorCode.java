@@ -7,6 +7,8 @@ package io.joborchestrator.domain.error;
 public enum ErrorCode {
   INVALID_SPECIFICATION(ErrorType.USER),
   INVALID_EXPRESSION(ErrorType.USER),
+  INVALID_SQL(ErrorType.USER),
+  SQL_NOT_ALLOWED(ErrorType.USER),
   UNKNOWN_COLUMN(ErrorType.USER),
   TYPE_MISMATCH(ErrorType.USER),
   INPUT_NOT_FOUND(ErrorType.USER),

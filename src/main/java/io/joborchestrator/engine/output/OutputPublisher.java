@@ -229,12 +229,7 @@ public final class OutputPublisher {
    *     OUTPUT_EXISTS if somebody else put something there meanwhile; nothing is left then
    */
   public List<Path> publish(ObjectNode details) throws IOException {
-    if (mode == Mode.REFUSE && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      discard();
-      throw error(
-          ErrorCode.OUTPUT_EXISTS,
-          target + " has appeared while the job ran: it is kept as it is.");
-    }
+    requireStillFree();
     ObjectNode manifest = manifest();
     manifest.setAll(details);
     // A job that is stored as completed must not lose its output with the power.
@@ -248,6 +243,16 @@ public final class OutputPublisher {
     List<Path> placed = place(staging, target, mode, folder);
     DurableFiles.forceNames(target, folder);
     return placed;
+  }
+
+  /** Refuses, and removes what was written, if somebody else put something there meanwhile. */
+  void requireStillFree() throws IOException {
+    if (mode == Mode.REFUSE && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      discard();
+      throw error(
+          ErrorCode.OUTPUT_EXISTS,
+          target + " has appeared while the job ran: it is kept as it is.");
+    }
   }
 
   /** Removes what was written and not published. Idempotent. */

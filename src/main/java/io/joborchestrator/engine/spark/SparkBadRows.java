@@ -99,6 +99,11 @@ final class SparkBadRows {
     return files;
   }
 
+  /** Those of the quarantine files. */
+  List<OutputPublisher> publishers() {
+    return List.copyOf(quarantines.values());
+  }
+
   ArrayNode manifests() {
     ArrayNode manifests = JsonNodeFactory.instance.arrayNode();
     quarantines.values().forEach(quarantine -> manifests.add(quarantine.manifest()));

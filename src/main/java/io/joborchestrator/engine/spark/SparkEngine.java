@@ -66,7 +66,11 @@ public final class SparkEngine implements ExecutionEngine {
   public SparkEngine(SparkSettings settings, PipelineSource pipelines) {
     this(
         settings,
-        List.of(new SparkPipelineRunner(pipelines), new TrainingRunner(), new ScoringRunner()));
+        List.of(
+            new SparkPipelineRunner(pipelines),
+            new SparkAnalyticsRunner(),
+            new TrainingRunner(),
+            new ScoringRunner()));
   }
 
   SparkEngine(SparkSettings settings, List<SparkRunner> runners) {

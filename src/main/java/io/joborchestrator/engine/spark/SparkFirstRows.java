@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first rows of what was written, read back from the files. */
 final class SparkFirstRows {
-  private static final int COUNT = 100;
+  static final int COUNT = 100;
   private static final String NULL_MARK = "\uE000\uE001";
 
   private SparkFirstRows() {}
@@ -52,7 +52,8 @@ final class SparkFirstRows {
     };
   }
 
-  private static List<@Nullable String> texts(Row row, List<Column> columns) {
+  /** A row as canonical text. */
+  static List<@Nullable String> texts(Row row, List<Column> columns) {
     List<@Nullable String> texts = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       Object value = row.get(i);

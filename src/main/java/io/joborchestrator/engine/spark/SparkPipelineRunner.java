@@ -86,7 +86,7 @@ final class SparkPipelineRunner implements SparkRunner {
   }
 
   /** Only here it is known which files are read, so that all others are written. */
-  private static Optional<OrchestratorException> fileFailure(Throwable failure, List<Path> inputs) {
+  static Optional<OrchestratorException> fileFailure(Throwable failure, List<Path> inputs) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       Optional<OrchestratorException> found =

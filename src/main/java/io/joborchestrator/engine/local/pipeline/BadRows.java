@@ -83,6 +83,11 @@ final class BadRows {
     return files;
   }
 
+  /** Those of the quarantine files. */
+  List<OutputPublisher> publishers() {
+    return List.copyOf(quarantines);
+  }
+
   ArrayNode manifests() {
     ArrayNode manifests = JsonNodeFactory.instance.arrayNode();
     quarantines.forEach(quarantine -> manifests.add(quarantine.manifest()));

@@ -10,8 +10,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import org.duckdb.DuckDBConnection;
@@ -90,6 +93,55 @@ final class DuckDbSession implements AutoCloseable {
     } catch (JsonProcessingException e) {
       return null;
     }
+  }
+
+  /** A column as the engine names it. */
+  record NamedType(String name, String type) {}
+
+  /** The columns of a query, which is not executed. */
+  List<NamedType> columns(String query) throws SQLException {
+    return run(
+        query,
+        statement -> {
+          ResultSetMetaData found = statement.getMetaData();
+          List<NamedType> columns = new ArrayList<>();
+          for (int i = 1; i <= found.getColumnCount(); i++) {
+            columns.add(new NamedType(found.getColumnName(i), found.getColumnTypeName(i)));
+          }
+          return columns;
+        });
+  }
+
+  /** Gives a variable a value of a type; queries read it by {@code getvariable}. */
+  void setVariable(String name, String type, Object value) throws SQLException {
+    execute("CREATE TEMP TABLE __value (v " + type + ")");
+    run(
+        "INSERT INTO __value VALUES (?)",
+        statement -> {
+          statement.setObject(1, value);
+          return statement.executeUpdate();
+        });
+    execute("SET VARIABLE " + SQL.name(name) + " = (SELECT v FROM __value)");
+    execute("DROP TABLE __value");
+  }
+
+  /**
+   * From here on no statement reaches a file outside of these, or changes a setting.
+   *
+   * @param files that may be read
+   * @param folders whose files may be read and written
+   */
+  void lock(List<Path> files, List<Path> folders) throws SQLException {
+    execute("SET allowed_paths = " + texts(files));
+    execute("SET allowed_directories = " + texts(folders));
+    execute("SET enable_external_access = false");
+    execute("SET lock_configuration = true");
+  }
+
+  private static String texts(List<Path> paths) {
+    return "["
+        + String.join(", ", paths.stream().map(path -> SQL.text(path.toString())).toList())
+        + "]";
   }
 
   <T> T query(String sql, Rows<T> reader) throws SQLException {

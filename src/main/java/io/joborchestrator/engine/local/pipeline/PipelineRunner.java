@@ -100,7 +100,7 @@ public final class PipelineRunner implements LocalRunner {
     }
   }
 
-  private static RunOutcome failed(OrchestratorException e) {
+  static RunOutcome failed(OrchestratorException e) {
     Throwable cause = e.getCause();
     return new RunOutcome.Failed(
         new JobError(

@@ -1,0 +1,137 @@
+package io.joborchestrator.engine.local.pipeline;
+
+import io.joborchestrator.analytics.AnalyticsSpec;
+import io.joborchestrator.analytics.StatementAt;
+import io.joborchestrator.domain.job.RunEvent;
+import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.RunListener;
+import io.joborchestrator.engine.RunProgress;
+import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.output.OutputGroup;
+import io.joborchestrator.engine.output.OutputPublisher;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
+import io.joborchestrator.pipeline.spec.Column;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the statements of a job one after the other. One per run. */
+final class DuckDbStatementRuns {
+  private static final int FIRST_ROWS = 100;
+
+  private final DuckDbSession session;
+  private final DuckDbStatements statements;
+  private final Map<Integer, OutputPublisher> publishers = new LinkedHashMap<>();
+  private final List<RunResult.OutputFile> written = new ArrayList<>();
+  private List<DuckDbStatements.Ready> ready = List.of();
+  private long rowsWritten;
+  private List<Column> columns = List.of();
+  private List<List<@Nullable String>> firstRows = List.of();
+
+  /** Checks the places of all outputs before the work starts. */
+  DuckDbStatementRuns(
+      DuckDbSession session,
+      AnalyticsSpec spec,
+      JobRun run,
+      OutputGroup outputs,
+      List<Path> inputs) {
+    this.session = session;
+    statements = new DuckDbStatements(session, spec);
+    for (StatementAt statement : StatementAt.allOf(spec)) {
+      OutputSpec output = statement.statement().output();
+      if (output != null) {
+        OutputPublisher publisher = OutputPublisher.open(output, run, inputs);
+        publishers.put(statement.index(), outputs.add(publisher));
+      }
+    }
+  }
+
+  /** Called when the inputs are relations; reads nothing. */
+  void prepare() throws SQLException {
+    ready = statements.prepare();
+  }
+
+  /**
+   * @param bytes of all inputs
+   */
+  void execute(RunListener listener, long bytes) throws SQLException, IOException {
+    List<DuckDbStatements.Ready> work =
+        ready.stream().filter(each -> each.statement().view() == null).toList();
+    for (int i = 0; i < work.size(); i++) {
+      DuckDbStatements.Ready one = work.get(i);
+      String phase = one.statement().name() + " of " + ready.size();
+      listener.log("info", phase);
+      RunListener part = partOf(listener, i, work.size(), phase);
+      part.progress(new RunProgress(0.0, 0, 0, 0, phase));
+      try (ProgressWatch watch = new ProgressWatch(session, part, bytes)) {
+        execute(one, listener);
+      }
+    }
+  }
+
+  /** A statement's percentage is a part of the job's. */
+  private static RunListener partOf(RunListener listener, int index, int count, String phase) {
+    return new RunListener() {
+      @Override
+      public void progress(RunProgress own) {
+        Double percent = own.percent();
+        Double whole = percent == null ? null : Double.valueOf((index * 100.0 + percent) / count);
+        listener.progress(
+            new RunProgress(whole, own.records(), own.recordsTotal(), own.bytes(), phase));
+      }
+
+      @Override
+      public void log(String level, String line) {
+        listener.log(level, line);
+      }
+
+      @Override
+      public void event(RunEvent event) {
+        listener.event(event);
+      }
+    };
+  }
+
+  private void execute(DuckDbStatements.Ready one, RunListener listener)
+      throws SQLException, IOException {
+    columns = one.columns();
+    OutputSpec output = one.statement().statement().output();
+    OutputPublisher publisher = publishers.get(one.statement().index());
+    if (output == null || publisher == null) {
+      firstRows = session.query(one.query() + " LIMIT " + FIRST_ROWS, DuckDbOutput::texts);
+      return;
+    }
+    CompiledPipeline pipeline =
+        new CompiledPipeline(Dialect.DUCKDB, List.of(), one.query(), columns, true, output);
+    DuckDbOutput writer = new DuckDbOutput(session, pipeline, output);
+    long rows = writer.write(publisher);
+    rowsWritten += rows;
+    Path staged = publisher.staging();
+    Path file = publisher.isFolder() ? staged.resolve(publisher.partName(0)) : staged;
+    Path target =
+        publisher.isFolder()
+            ? publisher.target().resolve(publisher.partName(0))
+            : publisher.target();
+    firstRows = writer.firstRows(file, FIRST_ROWS);
+    written.add(
+        new RunResult.OutputFile(target.toString(), output.format(), Files.size(file), rows));
+    listener.log("info", "Wrote " + rows + " rows for " + publisher.target());
+  }
+
+  /** With the rows of the last statement that gives any. */
+  RunResult result(
+      @Nullable Long read, long bad, long millis, List<RunResult.OutputFile> quarantines) {
+    List<RunResult.OutputFile> files = new ArrayList<>(written);
+    files.addAll(quarantines);
+    Long rows = publishers.isEmpty() ? null : Long.valueOf(rowsWritten);
+    return new RunResult(files, read, rows, bad, columns, firstRows, millis, null);
+  }
+}

@@ -1,0 +1,91 @@
+package io.joborchestrator.engine.spark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.analytics.AnalyticsDocument;
+import io.joborchestrator.analytics.AnalyticsSpec;
+import io.joborchestrator.analytics.SqlDialect;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.JobType;
+import io.joborchestrator.engine.RunOutcome;
+import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.output.OutputGroup;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
+import io.joborchestrator.pipeline.schema.InputFiles;
+import io.joborchestrator.pipeline.sql.InputCompiler;
+import io.joborchestrator.pipeline.sql.InputCompiler.TypedInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Runs SQL over registered inputs, in the run's own session: its views meet those of no other. */
+final class SparkAnalyticsRunner implements SparkRunner {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public Set<String> jobTypes() {
+    return Set.of(JobType.ANALYTICS);
+  }
+
+  @Override
+  public RunOutcome.Completed run(SparkRunContext context) throws Exception {
+    context.progress().phase("checking the statements");
+    AnalyticsSpec spec = AnalyticsDocument.require(context.run().config());
+    if (spec.sqlDialect() == SqlDialect.DUCKDB) {
+      throw new OrchestratorException(
+          ErrorCode.ENGINE_NOT_CAPABLE,
+          "The SQL is written for the local engine (dialect duckdb): Spark would read it"
+              + " differently.");
+    }
+    // Before anything is read: what is wrong is said with its place, as at the submission.
+    SparkStatementAnalyzer.plans(spec);
+    List<TypedInput> inputs = new InputCompiler().compile(spec.inputs(), Dialect.SPARK);
+    CompiledPipeline files = InputCompiler.asPipeline(inputs, Dialect.SPARK);
+    List<Path> found = SparkInputs.find(files);
+    var outputs = new OutputGroup();
+    var badRows = new SparkBadRows(context);
+    try {
+      var statements = new SparkStatementRuns(context, spec, outputs, found);
+      badRows.open(files, found);
+      badRows.publishers().forEach(outputs::add);
+      long begin = System.nanoTime();
+      long read = register(context, inputs);
+      statements.run(InputFiles.bytes(found));
+      long bad = badRows.collect(files);
+      context.checkCancelled();
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      RunResult result = statements.result(read, bad, millis, badRows.files());
+      ObjectNode details = JSON.createObjectNode();
+      details.set("result", JSON.valueToTree(result));
+      outputs.publish(details);
+      context.progress().completed();
+      return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), read);
+    } catch (OrchestratorException e) {
+      throw e;
+    } catch (Exception e) {
+      throw SparkPipelineRunner.fileFailure(e, found).orElseThrow(() -> e);
+    } finally {
+      outputs.discard();
+      SparkPipelineRunner.emptyWorkDir(context.run().workDir());
+    }
+  }
+
+  /**
+   * Makes every input a view of typed rows.
+   *
+   * @return rows of all inputs, good and bad
+   */
+  private static long register(SparkRunContext context, List<TypedInput> inputs)
+      throws IOException {
+    var registered = new SparkInputs(context);
+    for (TypedInput input : inputs) {
+      registered.register(input.input());
+      context.session().sql(input.query()).createOrReplaceTempView(input.input().name());
+      context.checkCancelled();
+    }
+    return registered.rows();
+  }
+}
