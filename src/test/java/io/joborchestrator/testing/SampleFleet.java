@@ -8,6 +8,7 @@ import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobPriority;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
+import io.joborchestrator.domain.worker.ExecutorFacts;
 import io.joborchestrator.domain.worker.WorkerRow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,9 +130,34 @@ public final class SampleFleet {
         worker("gpu-fra-01", "worker", "busy", 0.7, 5L, 2, 2, 97.0, 83.0),
         worker("etl-fra-05", "worker", "lost", 94, null, 16, 0, null, null),
         worker("legacy-ora-02", "traditional", "paused", 2.2, 38L, 4, 0, 3.0, 22.0),
+        executor("w-etl-fra-01", "etl-fra-01", 10, "busy", 4, null),
+        executor("w-etl-fra-01", "etl-fra-01", 9, "online", 1, null),
+        executor("w-etl-fra-01", "etl-fra-01", 2, "lost", 0, "Command exited with code 137"),
         worker("ws-muc-114", "console", "online", 0.3, 1L, 4, 2, 18.0, 41.0),
         worker("ws-ber-007", "console", "online", 1.4, 4_200L, 4, 0, 9.0, 35.0),
         worker("ws-muc-098", "console", "offline", 2_460, null, 4, 0, null, null));
+  }
+
+  private static WorkerRow executor(
+      String process, String name, int id, String status, int active, @Nullable String loss) {
+    return new WorkerRow(
+        process + "/app-20261123-0000/" + id,
+        "Executor " + id,
+        "spark_executor",
+        status,
+        "node-" + id + ".example",
+        "4.1.0",
+        NOW.minusSeconds(1),
+        Duration.ofSeconds(1),
+        null,
+        4,
+        active,
+        null,
+        37.0,
+        List.of(),
+        "m.keller",
+        new ExecutorFacts(
+            name, "app-20261123-0000", "" + id, 2L << 30, 118, 3, NOW.minusSeconds(600), loss));
   }
 
   private static WorkerRow worker(

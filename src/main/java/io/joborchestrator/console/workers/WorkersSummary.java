@@ -28,6 +28,14 @@ final class WorkersSummary {
         Formats.exact(sum.consoles()),
         texts.get("workers.sum.alive", sum.aliveConsoles()),
         false);
+    if (sum.executors() > 0) {
+      add(
+          parts,
+          texts.get("workers.sum.executors"),
+          Formats.exact(sum.executors()),
+          texts.get("workers.sum.alive", sum.aliveExecutors()),
+          sum.aliveExecutors() < sum.executors());
+    }
     String share = sum.slots() == 0 ? "" : Formats.percent(100.0 * sum.running() / sum.slots());
     add(
         parts,

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -34,35 +35,38 @@ public final class WorkersViewModel {
   /** Beyond this a clock is wrong enough to be said. */
   static final Duration SKEW_LIMIT = Duration.ofSeconds(2);
 
-  private static final List<String> KIND_ORDER =
-      List.of("worker", "traditional", "spark_executor", "console", "cli");
+  private static final List<String> KIND_ORDER = List.of("worker", "traditional", "console", "cli");
 
   /** What the tabs choose from. */
   public enum Tab {
     ALL,
     WORKERS,
-    CONSOLES;
+    CONSOLES,
+    EXECUTORS;
 
     boolean shows(WorkerRow row) {
       return switch (this) {
         case ALL -> true;
-        case WORKERS -> !isConsole(row);
+        case WORKERS -> !isConsole(row) && row.executor() == null;
         case CONSOLES -> isConsole(row);
+        case EXECUTORS -> row.executor() != null;
       };
     }
   }
 
-  /** Sums over all live ones. */
+  /** Sums over all live ones. Slots and what runs in them are those of processes, not executors. */
   public record Summary(
       int workers,
       int aliveWorkers,
       int consoles,
       int aliveConsoles,
+      int executors,
+      int aliveExecutors,
       int slots,
       int running,
       int lost,
       int skewed) {
-    static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public int needALook() {
       return lost + skewed;
@@ -109,7 +113,7 @@ public final class WorkersViewModel {
   }
 
   private void show(List<WorkerRow> answer) {
-    all = answer.stream().sorted(order()).toList();
+    all = ordered(answer);
     loaded.set(true);
     problem.set("");
     fill();
@@ -119,6 +123,36 @@ public final class WorkersViewModel {
     return Comparator.comparingInt((WorkerRow row) -> kindRank(row.kind()))
         .thenComparing(WorkerRow::name)
         .thenComparing(WorkerRow::workerId);
+  }
+
+  /** Processes in their order, each with its executors behind it, the oldest first. */
+  private static List<WorkerRow> ordered(List<WorkerRow> rows) {
+    Map<String, List<WorkerRow>> executors =
+        rows.stream()
+            .filter(row -> row.executor() != null)
+            .sorted(Comparator.comparingInt(WorkersViewModel::executorNumber))
+            .collect(Collectors.groupingBy(WorkersViewModel::processId));
+    List<WorkerRow> ordered = new ArrayList<>();
+    rows.stream()
+        .filter(row -> row.executor() == null)
+        .sorted(order())
+        .forEach(
+            row -> {
+              ordered.add(row);
+              List<WorkerRow> own = executors.remove(row.workerId());
+              ordered.addAll(own == null ? List.of() : own);
+            });
+    executors.values().forEach(ordered::addAll);
+    return ordered;
+  }
+
+  private static String processId(WorkerRow executor) {
+    return executor.workerId().replaceFirst("/[^/]*/[^/]*$", "");
+  }
+
+  private static int executorNumber(WorkerRow row) {
+    String id = row.workerId().substring(row.workerId().lastIndexOf('/') + 1);
+    return id.matches("\\d{1,9}") ? Integer.parseInt(id) : Integer.MAX_VALUE;
   }
 
   private static int kindRank(String kind) {
@@ -162,19 +196,38 @@ public final class WorkersViewModel {
   public Summary summary() {
     Summary sum = Summary.NONE;
     for (WorkerRow row : all) {
-      boolean alive = isAlive(row);
-      sum =
-          new Summary(
-              sum.workers() + (isConsole(row) ? 0 : 1),
-              sum.aliveWorkers() + (alive && !isConsole(row) ? 1 : 0),
-              sum.consoles() + (isConsole(row) ? 1 : 0),
-              sum.aliveConsoles() + (alive && isConsole(row) ? 1 : 0),
-              sum.slots() + (alive ? row.slots() : 0),
-              sum.running() + (alive ? row.runningJobs() : 0),
-              sum.lost() + ("lost".equals(row.status()) ? 1 : 0),
-              sum.skewed() + (alive && isSkewed(row) ? 1 : 0));
+      sum = row.executor() == null ? withProcess(sum, row) : withExecutor(sum, row);
     }
     return sum;
+  }
+
+  private static Summary withProcess(Summary sum, WorkerRow row) {
+    boolean alive = isAlive(row);
+    return new Summary(
+        sum.workers() + (isConsole(row) ? 0 : 1),
+        sum.aliveWorkers() + (alive && !isConsole(row) ? 1 : 0),
+        sum.consoles() + (isConsole(row) ? 1 : 0),
+        sum.aliveConsoles() + (alive && isConsole(row) ? 1 : 0),
+        sum.executors(),
+        sum.aliveExecutors(),
+        sum.slots() + (alive ? row.slots() : 0),
+        sum.running() + (alive ? row.runningJobs() : 0),
+        sum.lost() + ("lost".equals(row.status()) ? 1 : 0),
+        sum.skewed() + (alive && isSkewed(row) ? 1 : 0));
+  }
+
+  private static Summary withExecutor(Summary sum, WorkerRow row) {
+    return new Summary(
+        sum.workers(),
+        sum.aliveWorkers(),
+        sum.consoles(),
+        sum.aliveConsoles(),
+        sum.executors() + 1,
+        sum.aliveExecutors() + (isAlive(row) ? 1 : 0),
+        sum.slots(),
+        sum.running(),
+        sum.lost(),
+        sum.skewed());
   }
 
   static boolean isConsole(WorkerRow row) {
@@ -210,6 +263,9 @@ public final class WorkersViewModel {
     }
     if (chosen.isEmpty()) {
       return texts.get("workers.missing.selection");
+    }
+    if (chosen.stream().anyMatch(row -> row.executor() != null)) {
+      return texts.get("workers.missing.executor");
     }
     Set<String> allowed =
         switch (command) {
@@ -261,7 +317,9 @@ public final class WorkersViewModel {
 
   /** Those that can be removed together. */
   public List<WorkerRow> lost() {
-    return all.stream().filter(row -> "lost".equals(row.status())).collect(Collectors.toList());
+    return all.stream()
+        .filter(row -> "lost".equals(row.status()) && row.executor() == null)
+        .collect(Collectors.toList());
   }
 
   /** The rows with these ids, as they are now. */

@@ -28,8 +28,12 @@ final class FairPools {
       }
     }
     try {
-      Path file = Files.createDirectories(folder).resolve("pools.xml");
+      // Processes of one user share the folder, and each has its own number of slots.
+      Path file =
+          Files.createDirectories(folder)
+              .resolve("pools-" + ProcessHandle.current().pid() + ".xml");
       Files.writeString(file, text.append("</allocations>\n"));
+      file.toFile().deleteOnExit();
       return file.toUri().toString();
     } catch (IOException e) {
       throw new UncheckedIOException("The folder " + folder + " cannot be written", e);

@@ -37,7 +37,10 @@ final class OwnClasses {
   }
 
   private static Path pack(Path classes, Path folder) throws IOException {
-    Path jar = Files.createDirectories(folder).resolve("own-classes.jar");
+    // Processes of one user share the folder, and executors of each fetch the jar at any time.
+    String name = "own-classes-" + ProcessHandle.current().pid() + ".jar";
+    Path jar = Files.createDirectories(folder).resolve(name);
+    jar.toFile().deleteOnExit();
     try (OutputStream out = Files.newOutputStream(jar);
         var packed = new JarOutputStream(out);
         Stream<Path> files = Files.walk(classes)) {

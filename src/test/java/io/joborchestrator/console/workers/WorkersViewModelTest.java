@@ -22,6 +22,7 @@ class WorkersViewModelTest {
   void sortsByKindThenNameSoThatALostWorkerStaysInItsPlace() {
     model.onShown();
     assertThat(model.rows().stream().map(WorkerRow::name))
+        .filteredOn(name -> !name.startsWith("Executor"))
         .startsWith("etl-fra-01", "etl-fra-02", "etl-fra-04", "etl-fra-05", "gpu-fra-01")
         .endsWith("ws-ber-007", "ws-muc-098", "ws-muc-114");
   }
@@ -37,6 +38,25 @@ class WorkersViewModelTest {
     assertThat(sum.skewed()).isEqualTo(1);
     assertThat(sum.running()).isEqualTo(33);
     assertThat(sum.slots()).isEqualTo(62);
+  }
+
+  @Test
+  void executorsStandBehindTheirProcessAndObeyOnlyIt() {
+    model.onShown();
+    assertThat(model.rows().stream().map(WorkerRow::name))
+        .startsWith("etl-fra-01", "Executor 2", "Executor 9", "Executor 10", "etl-fra-02");
+    assertThat(model.summary().executors()).isEqualTo(3);
+    assertThat(model.summary().aliveExecutors()).isEqualTo(2);
+    assertThat(model.lost())
+        .as("what can be removed")
+        .extracting(WorkerRow::name)
+        .containsExactly("etl-fra-05");
+    assertThat(model.missing("drain", List.of(named("Executor 9"))))
+        .isEqualTo("An executor belongs to the session of its process: drain or pause that one");
+    model.choose(WorkersViewModel.Tab.EXECUTORS);
+    assertThat(model.rows()).hasSize(3);
+    model.choose(WorkersViewModel.Tab.WORKERS);
+    assertThat(model.rows()).hasSize(6);
   }
 
   @Test
@@ -81,7 +101,7 @@ class WorkersViewModelTest {
     model.onShown();
     pages.orchestrator.disconnect(JobRowBuilder.NOW, "Connection refused");
     model.refresh();
-    assertThat(model.rows()).hasSize(9);
+    assertThat(model.rows()).hasSize(12);
     assertThat(model.problemProperty().get()).isEqualTo("Connection refused");
     pages.feed.tick();
     assertThat(model.missing("pause", List.of(named("etl-fra-01"))))

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * on the class path of the test. Executors have no class of this program but what the driver sends
  * them. The script ends with its standard input, so nothing outlives this process.
  */
-public final class SparkCluster implements AutoCloseable {
+public final class ClusterForTests implements AutoCloseable {
   private final Process script;
   private final BufferedReader lines;
   private final Path folder;
@@ -26,7 +26,7 @@ public final class SparkCluster implements AutoCloseable {
   private String master = "";
   private long masterPid;
 
-  private SparkCluster(Process script, Path folder) {
+  private ClusterForTests(Process script, Path folder) {
     this.script = script;
     this.folder = folder;
     this.lines =
@@ -34,7 +34,7 @@ public final class SparkCluster implements AutoCloseable {
   }
 
   /** Starts a master and so many workers with one core each, and waits until they are known. */
-  public static SparkCluster start(int workers, String memory) throws IOException {
+  public static ClusterForTests start(int workers, String memory) throws IOException {
     Path folder = Files.createTempDirectory("ejo-spark-cluster");
     Path lib = Files.createDirectory(folder.resolve("lib"));
     String classPath =
@@ -59,7 +59,7 @@ public final class SparkCluster implements AutoCloseable {
             folder.toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.redirectError(folder.resolve("script.log").toFile());
-    SparkCluster cluster = new SparkCluster(builder.start(), folder);
+    ClusterForTests cluster = new ClusterForTests(builder.start(), folder);
     try {
       cluster.readUntilReady();
     } catch (IOException e) {
@@ -108,7 +108,7 @@ public final class SparkCluster implements AutoCloseable {
 
   /** Process ids of the executors of all workers, in the order of the workers. */
   public List<Long> executors() {
-    return workers.stream().flatMap(SparkCluster::executorsOf).map(ProcessHandle::pid).toList();
+    return workers.stream().flatMap(ClusterForTests::executorsOf).map(ProcessHandle::pid).toList();
   }
 
   /** As {@code kill -9} of one executor. */
