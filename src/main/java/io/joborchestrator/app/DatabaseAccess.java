@@ -2,6 +2,7 @@ package io.joborchestrator.app;
 
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.DatabaseSettings;
+import io.joborchestrator.connection.ServiceFile;
 import io.joborchestrator.store.embedded.EmbeddedConfig;
 import io.joborchestrator.store.embedded.EmbeddedPostgres;
 import io.joborchestrator.store.postgres.ConnectionConfig;

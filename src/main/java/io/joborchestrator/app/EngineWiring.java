@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.EngineConfig;
+import io.joborchestrator.connection.ConfiguredConnections;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.job.JobType;
 import io.joborchestrator.domain.worker.EngineResource;
 import io.joborchestrator.engine.EngineCapabilities;
@@ -29,6 +31,7 @@ import io.joborchestrator.orchestrator.submit.ScoringRules;
 import io.joborchestrator.orchestrator.submit.TrainingRules;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.schema.PipelineDocument;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +40,10 @@ import java.util.Set;
 
 /** The engines as configured, and what they say about submissions. */
 record EngineWiring(
-    EngineRegistry registry, Map<String, KindRules> rules, PipelineWorkbench workbench) {
+    EngineRegistry registry,
+    Map<String, KindRules> rules,
+    PipelineWorkbench workbench,
+    Connections connections) {
   private static final Set<String> LOCAL_KINDS =
       Set.of(JobType.DATA_PROCESSING, JobType.ETL, JobType.SCRIPT, JobType.ANALYTICS);
 
@@ -59,7 +65,8 @@ record EngineWiring(
     ScriptRunner scripts = new ScriptRunner(env, Set.of(), LocalEngineSettings.DEFAULT_GRACE);
     rules.put(JobType.SCRIPT, scripts::check);
     DuckDbSettings columnar = columnarSettings(local);
-    PipelineWorkbench workbench = new LocalPipelineWorkbench(columnar);
+    Connections connections = connections(config, env);
+    PipelineWorkbench workbench = new LocalPipelineWorkbench(columnar, connections);
     AllowedPaths paths = new AllowedPaths(config.execution().allowedRoots());
     PipelineRules pipelines = new PipelineRules(workbench, EngineWiring::read, paths, json);
     rules.put(JobType.ANALYTICS, AnalyticsWiring.rules(workbench, columnar, paths, json));
@@ -67,7 +74,7 @@ record EngineWiring(
     rules.put(JobType.ML_TRAINING, new TrainingRules(workbench, paths, json));
     rules.put(JobType.ML_SCORING, new ScoringRules(workbench, paths, json));
     if (local.enabled()) {
-      PipelineRunner columns = new PipelineRunner(columnar, workbench);
+      PipelineRunner columns = new PipelineRunner(columnar, workbench, connections);
       AnalyticsRunner sql = new AnalyticsRunner(columnar);
       engines.add(new LocalEngine(List.of(scripts, columns, sql), localSettings(local, config)));
     } else {
@@ -76,7 +83,8 @@ record EngineWiring(
     EngineConfig spark = config.engine(AppConfig.SPARK_ENGINE);
     if (spark.enabled()) {
       engines.add(
-          new SparkEngine(SparkWiring.settings(config, env), PipelineSource.ofConfiguration()));
+          new SparkEngine(
+              SparkWiring.settings(config, env), PipelineSource.ofConfiguration(), connections));
     } else {
       off.add(off(AppConfig.SPARK_ENGINE, SPARK_KINDS));
     }
@@ -89,7 +97,16 @@ record EngineWiring(
                     EngineRegistry.resource(
                         engine, machine, config.engine(engine.name()).breaker()))
             .toList();
-    return new EngineWiring(new EngineRegistry(engines, off, resources), rules, workbench);
+    return new EngineWiring(
+        new EngineRegistry(engines, off, resources), rules, workbench, connections);
+  }
+
+  private static Connections connections(AppConfig config, Map<String, String> env) {
+    return new ConfiguredConnections(
+        config.connections(),
+        env,
+        Path.of(System.getProperty("user.home", ".")),
+        config.home().config().resolve("secrets"));
   }
 
   private static PipelineReader.Reading read(ObjectNode config) {

@@ -3,6 +3,8 @@ package io.joborchestrator.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.connection.Connections;
+import io.joborchestrator.connection.load.TableLoad;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.RunOutcome;
@@ -16,13 +18,32 @@ import java.util.Optional;
 
 /** An attempt that died behind the gate had all of its output written: only names are missing. */
 final class PublishedOutputs implements LostOutputs {
+  private final Connections connections;
+
+  /**
+   * @param connections databases into which a dead attempt may have been loading
+   */
+  PublishedOutputs(Connections connections) {
+    this.connections = connections;
+  }
+
   @Override
   public Optional<RunOutcome.Completed> recover(ClaimedJob job, ObjectNode manifest) {
-    if (!manifest.has("staging")) {
+    boolean loads = TableLoad.isLoad(manifest);
+    if (!loads && !manifest.has("staging")) {
+      return Optional.empty();
+    }
+    if (loads && !TableLoad.recover(connections, manifest)) {
       return Optional.empty();
     }
     try {
-      OutputPublisher.recover(manifest);
+      if (loads) {
+        for (JsonNode other : manifest.path("also")) {
+          OutputPublisher.recover(other);
+        }
+      } else {
+        OutputPublisher.recover(manifest);
+      }
     } catch (IOException e) {
       throw new OrchestratorException(
           ErrorCode.OUTPUT_NOT_WRITABLE,
@@ -33,7 +54,7 @@ final class PublishedOutputs implements LostOutputs {
         manifest.get("result") instanceof ObjectNode known
             ? known
             : JsonNodeFactory.instance.objectNode();
-    if (!isComplete(manifest, result)) {
+    if (!loads && !isComplete(manifest, result)) {
       return Optional.empty();
     }
     return Optional.of(new RunOutcome.Completed(result, result.path("rowsWritten").asLong()));

@@ -107,7 +107,7 @@ public final class Wiring implements OrchestratorLauncher {
         execution.sweep(),
         new RunLimits(
             execution.logLines(), execution.logBytes(), execution.cancelGrace(), KILL_WAIT),
-        new PublishedOutputs(),
+        new PublishedOutputs(engines.connections()),
         config.home().work(),
         new SecureRandom()::nextDouble);
   }

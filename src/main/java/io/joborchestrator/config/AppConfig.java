@@ -16,6 +16,7 @@ import java.util.Set;
  * @param scripts what scripts may see and use
  * @param routing how an engine is chosen
  * @param retries policies of the user's own
+ * @param connections databases that jobs may name, those of the selected profile
  * @param notes things worth a line in the log, for example a variable that is not known
  */
 public record AppConfig(
@@ -27,6 +28,7 @@ public record AppConfig(
     ScriptsConfig scripts,
     RoutingConfig routing,
     List<RetryConfig> retries,
+    Map<String, ConnectionSettings> connections,
     List<String> notes) {
   public static final String LOCAL_ENGINE = "local";
   public static final String SPARK_ENGINE = "spark";
@@ -38,6 +40,7 @@ public record AppConfig(
     profiles = Map.copyOf(profiles);
     engines = Map.copyOf(engines);
     retries = List.copyOf(retries);
+    connections = Map.copyOf(connections);
     notes = List.copyOf(notes);
     if (!profiles.containsKey(selected)) {
       throw new OrchestratorException(

@@ -19,7 +19,7 @@ final class ConfigKeys {
 
   /** Sections that a profile may say again for itself. */
   static final List<String> PER_PROFILE =
-      List.of("execution", "engines", "scripts", "routing", "breakers");
+      List.of("execution", "engines", "scripts", "routing", "breakers", "connections");
 
   /** Takes whatever stands below it. */
   private static final ConfigKeys OPEN = new ConfigKeys();
@@ -98,6 +98,9 @@ final class ConfigKeys {
     }
     for (String key : List.of("history", "history-runs", "rules")) {
       root.add("routing." + key);
+    }
+    for (String key : ConnectionsConfig.KEYS) {
+      root.add("connections.*." + key);
     }
     ConfigKeys profile = root.at("profiles").at(ANY);
     PER_PROFILE.forEach(section -> profile.children.put(section, root.at(section)));

@@ -43,7 +43,18 @@ final class ConfigReader {
         checked("scripts", () -> scripts(section(config, "scripts"))),
         checked("routing", () -> RoutingReader.read(section(config, "routing"), AppConfig.ENGINES)),
         retries(section(config, "retries")),
+        connections(section(config, "connections")),
         notes);
+  }
+
+  private static Map<String, ConnectionSettings> connections(Config config) {
+    Map<String, ConnectionSettings> connections = new LinkedHashMap<>();
+    for (String name : config.root().keySet()) {
+      Config one = config.getConfig(com.typesafe.config.ConfigUtil.joinPath(name));
+      connections.put(
+          name, checked("connections." + name, () -> ConnectionsConfig.read(name, one)));
+    }
+    return connections;
   }
 
   private Map<String, Profile> profiles(Config config) {

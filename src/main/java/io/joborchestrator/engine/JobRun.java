@@ -39,6 +39,11 @@ public record JobRun(
     this(no, jobId, epoch, name, type, config, timeout, workDir, gate, Checkpoints.NONE);
   }
 
+  /** Name of its sessions in other databases: unique over all installations that use one. */
+  public String sessionLabel() {
+    return tag() + "-" + Integer.toHexString(jobId.hashCode());
+  }
+
   /** Unique name of the attempt in any engine. */
   public String tag() {
     return "ejo-" + no + "-" + epoch;

@@ -4,6 +4,16 @@ import io.joborchestrator.domain.job.RunEvent;
 
 /** Receives what a run says while it goes on. Thread-safe, never blocks for long, never throws. */
 public interface RunListener {
+  /** Nobody listens. */
+  RunListener NONE =
+      new RunListener() {
+        @Override
+        public void progress(RunProgress progress) {}
+
+        @Override
+        public void log(String level, String line) {}
+      };
+
   /** The newest progress; older ones may be dropped. */
   void progress(RunProgress progress);
 

@@ -60,6 +60,7 @@ class PublishedOutputsTest {
         .addObject()
         .put("path", folder.resolve("out.csv").toString())
         .put("bytes", 4);
-    return new PublishedOutputs().recover(job, manifest);
+    return new PublishedOutputs(io.joborchestrator.connection.Connections.NONE)
+        .recover(job, manifest);
   }
 }

@@ -38,6 +38,7 @@ class ArchitectureTest {
                 ROOT + ".engine..",
                 ROOT + ".pipeline..",
                 ROOT + ".analytics..",
+                ROOT + ".connection..",
                 ROOT + ".fault..",
                 ROOT + ".orchestrator..",
                 ROOT + ".cli..")
@@ -68,7 +69,11 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                ROOT + ".store..", ROOT + ".engine..", ROOT + ".pipeline..", ROOT + ".analytics..")
+                ROOT + ".store..",
+                ROOT + ".engine..",
+                ROOT + ".pipeline..",
+                ROOT + ".connection..",
+                ROOT + ".analytics..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -83,10 +88,11 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".pipeline..", ROOT + ".analytics..")
+            .resideInAnyPackage(
+                ROOT + ".pipeline..", ROOT + ".connection..", ROOT + ".analytics..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".engine.."));
+            .resideInAnyPackage(ROOT + ".engine..", ROOT + ".store.."));
     check(
         noClasses()
             .that()
@@ -114,7 +120,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".store.postgres..", ROOT + ".engine.local..")
+            .resideOutsideOfPackages(
+                ROOT + ".store.postgres..", ROOT + ".engine.local..", ROOT + ".connection..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer.."));

@@ -280,6 +280,39 @@ class ConfigLoaderTest {
     assertThat(windows.data().toString()).contains("Local");
   }
 
+  @Test
+  void connectionsAreBuiltFromPartsAndAProfileHasItsOwn() throws IOException {
+    write(
+        """
+        connections.warehouse { host = a.example.org, database = sales, user = ada }
+        profiles.team {
+          database.host = x
+          connections.warehouse.host = b.example.org
+          connections.stock { service = stock, kind = postgresql, socket-timeout = 0s }
+        }
+        """);
+    assertThat(load().connections().get("warehouse").host()).isEqualTo("a.example.org");
+    Map<String, ConnectionSettings> team =
+        loader().load(LaunchOptions.inHome(home).withProfile("team")).connections();
+    assertThat(team.get("warehouse").host()).isEqualTo("b.example.org");
+    assertThat(team.get("warehouse").database()).isEqualTo("sales");
+    assertThat(team.get("stock").socketTimeout()).isZero();
+  }
+
+  @Test
+  void connectionsHoldNoUrlAndNoPassword() throws IOException {
+    write("connections.warehouse { url = \"jdbc:postgresql://x/y\" }\n");
+    assertInvalid("connections.warehouse.url");
+    write("connections.warehouse { host = x, password = hunter2 }\n");
+    assertThatThrownBy(this::load)
+        .hasMessageContaining("passwords never stand in the configuration")
+        .hasMessageNotContaining("hunter2");
+    write("connections.warehouse { kind = oracle, host = x }\n");
+    assertInvalid("connections.warehouse", "oracle");
+    write("connections.warehouse { user = x }\n");
+    assertInvalid("connections.warehouse", "host");
+  }
+
   private ConfigLoader loader() {
     return new ConfigLoader(env, System.getProperties());
   }

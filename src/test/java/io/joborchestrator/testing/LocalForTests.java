@@ -24,7 +24,9 @@ public final class LocalForTests {
 
   public static LocalEngine create() {
     var settings = new DuckDbSettings(2, 512);
-    var runner = new PipelineRunner(settings, new LocalPipelineWorkbench(settings));
+    var connections = ConnectionsForTests.all();
+    var workbench = new LocalPipelineWorkbench(settings, connections);
+    var runner = new PipelineRunner(settings, workbench, connections);
     return new LocalEngine(
         List.of(runner, new AnalyticsRunner(settings)), LocalEngineSettings.withSlots(2));
   }

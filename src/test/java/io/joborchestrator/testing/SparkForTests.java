@@ -1,5 +1,6 @@
 package io.joborchestrator.testing;
 
+import io.joborchestrator.engine.spark.PipelineSource;
 import io.joborchestrator.engine.spark.SparkEngine;
 import io.joborchestrator.engine.spark.SparkSettings;
 import java.io.IOException;
@@ -16,7 +17,8 @@ public final class SparkForTests {
 
   public static synchronized SparkEngine engine() {
     if (engine == null) {
-      engine = new SparkEngine(settings());
+      engine =
+          new SparkEngine(settings(), PipelineSource.ofConfiguration(), ConnectionsForTests.all());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop()));
     }
     return engine;

@@ -37,6 +37,19 @@ public record ChunkDecision(
     if (!kept || mode.equals("never")) {
       return new ChunkDecision(null, 0, null);
     }
+    if (spec.inputs().values().stream().anyMatch(InputSpec::readsTable)) {
+      return new ChunkDecision(
+          null,
+          0,
+          "Not cut into chunks, so another attempt would start again: a table may hold other rows"
+              + " when it is read again.");
+    }
+    if (spec.output() != null && spec.output().writesTable()) {
+      return new ChunkDecision(
+          null,
+          0,
+          "Not cut into chunks, so another attempt would start again: a table is loaded at once.");
+    }
     String largest = "";
     long bytes = -1;
     for (Map.Entry<String, InputSpec> input : spec.inputs().entrySet()) {

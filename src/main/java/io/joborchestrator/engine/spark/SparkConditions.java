@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.connection.ConnectionErrors;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.spark.SparkErrors.Verdict;
@@ -30,6 +31,10 @@ final class SparkConditions {
     if (cause instanceof SparkThrowable typed && typed.getCondition() != null) {
       return ofCondition(typed.getCondition(), typed.getMessageParameters())
           .or(() -> ClusterErrors.verdict(cause));
+    }
+    Optional<OrchestratorException> database = ConnectionErrors.of(cause);
+    if (database.isPresent()) {
+      return verdict(database.get().code(), String.valueOf(database.get().getMessage()));
     }
     if (cause instanceof IOException) {
       return ofFile((IOException) cause);

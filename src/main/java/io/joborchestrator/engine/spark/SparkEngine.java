@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.worker.EngineExecutor;
@@ -64,10 +65,17 @@ public final class SparkEngine implements ExecutionEngine {
 
   /** An engine whose pipelines come from somewhere else than the job's configuration. */
   public SparkEngine(SparkSettings settings, PipelineSource pipelines) {
+    this(settings, pipelines, Connections.NONE);
+  }
+
+  /**
+   * @param connections databases that pipelines may name
+   */
+  public SparkEngine(SparkSettings settings, PipelineSource pipelines, Connections connections) {
     this(
         settings,
         List.of(
-            new SparkPipelineRunner(pipelines),
+            new SparkPipelineRunner(pipelines, connections),
             new SparkAnalyticsRunner(),
             new TrainingRunner(),
             new ScoringRunner()));

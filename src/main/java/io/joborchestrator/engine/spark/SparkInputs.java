@@ -5,6 +5,7 @@ import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.Column;
+import io.joborchestrator.pipeline.spec.InputSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,29 +15,40 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Makes each input a view in the run's session and counts what is in it. One per run. */
 final class SparkInputs {
   private final SparkRunContext context;
   private final CsvSurveys surveys;
+  private final @Nullable SparkTables tables;
   private long rows;
   private long ownNanos;
 
+  /** For inputs that are files. */
   SparkInputs(SparkRunContext context) {
-    this(context, new CsvSurveys());
+    this(context, new CsvSurveys(), null);
   }
 
   /**
    * @param surveys those that were made ahead
    */
   SparkInputs(SparkRunContext context, CsvSurveys surveys) {
+    this(context, surveys, null);
+  }
+
+  /**
+   * @param tables reads those inputs that are tables, or null if there are none
+   */
+  SparkInputs(SparkRunContext context, CsvSurveys surveys, @Nullable SparkTables tables) {
     this.context = context;
     this.surveys = surveys;
+    this.tables = tables;
   }
 
   /** Rows of all inputs so far, good and bad. */
   long rows() {
-    return rows;
+    return rows + (tables == null ? 0 : tables.rows());
   }
 
   /** What our own passes over the files took so far, which is not the engine's time. */
@@ -64,12 +76,23 @@ final class SparkInputs {
           case "csv" -> csv(input, files);
           case "json" -> json(input, files);
           case "parquet" -> parquet(input, files);
+          case InputSpec.JDBC -> table(input);
           default ->
               throw new OrchestratorException(
                   ErrorCode.INVALID_SPECIFICATION,
-                  "Unknown format '" + input.spec().format() + "': use csv, json or parquet.");
+                  "Unknown format '"
+                      + input.spec().format()
+                      + "': use csv, json, parquet or jdbc.");
         };
     relation.createOrReplaceTempView(input.relation());
+  }
+
+  private Dataset<Row> table(CompiledPipeline.Input input) {
+    if (tables == null) {
+      throw new OrchestratorException(
+          ErrorCode.ENGINE_NOT_CAPABLE, "This kind of job reads files only, no tables.");
+    }
+    return tables.read(input);
   }
 
   private Dataset<Row> csv(CompiledPipeline.Input input, List<Path> files) throws IOException {

@@ -2,10 +2,13 @@ package io.joborchestrator.engine.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.connection.Connections;
+import io.joborchestrator.connection.load.TableLoad;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.chunk.ChunkDecision;
 import io.joborchestrator.engine.chunk.ChunkedRun;
 import io.joborchestrator.engine.output.FileAccess;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,9 +37,11 @@ final class SparkPipelineRunner implements SparkRunner {
   private static final int DEEPEST = 50;
 
   private final PipelineSource pipelines;
+  private final Connections connections;
 
-  SparkPipelineRunner(PipelineSource pipelines) {
+  SparkPipelineRunner(PipelineSource pipelines, Connections connections) {
     this.pipelines = pipelines;
+    this.connections = connections;
   }
 
   @Override
@@ -63,17 +69,20 @@ final class SparkPipelineRunner implements SparkRunner {
       throw new OrchestratorException(
           ErrorCode.INVALID_SPECIFICATION, "The pipeline has no output (/output).");
     }
+    return spec.writesTable() ? load(context, pipeline) : publish(context, pipeline, spec);
+  }
+
+  private RunOutcome.Completed publish(
+      SparkRunContext context, CompiledPipeline pipeline, OutputSpec spec) throws Exception {
     List<Path> files = SparkInputs.find(pipeline);
     OutputPublisher publisher = OutputPublisher.open(spec, context.run(), files);
     var badRows = new SparkBadRows(context);
-    try {
+    try (var tables = new TableRun(connections, context.run())) {
+      context.cancelled().thenRun(tables::cancel);
       badRows.open(pipeline, files);
       context.progress().expectBytes(InputFiles.bytes(files));
-      RunResult result = execute(context, pipeline, spec, publisher, badRows);
-      context.progress().completed();
-      Long read = result.rowsRead();
-      return new RunOutcome.Completed(
-          JSON.<ObjectNode>valueToTree(result), read == null ? 0 : read);
+      var inputs = inputs(context, tables);
+      return completed(context, execute(context, pipeline, inputs, publisher, badRows));
     } catch (OrchestratorException e) {
       throw e;
     } catch (Exception e) {
@@ -83,6 +92,43 @@ final class SparkPipelineRunner implements SparkRunner {
       badRows.discard();
       emptyWorkDir(context.run().workDir());
     }
+  }
+
+  private RunOutcome.Completed load(SparkRunContext context, CompiledPipeline pipeline)
+      throws Exception {
+    List<Path> files = SparkInputs.find(pipeline);
+    var badRows = new SparkBadRows(context);
+    try (var tables = new TableRun(connections, context.run())) {
+      context.cancelled().thenRun(tables::cancel);
+      badRows.open(pipeline, files);
+      context.progress().expectBytes(InputFiles.bytes(files));
+      TableLoad load = tables.load(pipeline, context.run());
+      try {
+        var inputs = inputs(context, tables);
+        var loading = new SparkLoad(context, pipeline, tables, load);
+        return completed(context, loading.execute(inputs, badRows));
+      } finally {
+        load.discard();
+      }
+    } catch (OrchestratorException e) {
+      throw e;
+    } catch (Exception e) {
+      throw fileFailure(e, files).orElseThrow(() -> e);
+    } finally {
+      badRows.discard();
+      emptyWorkDir(context.run().workDir());
+    }
+  }
+
+  private static SparkInputs inputs(SparkRunContext context, TableRun tables) {
+    return new SparkInputs(
+        context, new CsvSurveys(), new SparkTables(context, tables.sources()));
+  }
+
+  private static RunOutcome.Completed completed(SparkRunContext context, RunResult result) {
+    context.progress().completed();
+    Long read = result.rowsRead();
+    return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), read == null ? 0 : read);
   }
 
   /** Only here it is known which files are read, so that all others are written. */
@@ -115,12 +161,12 @@ final class SparkPipelineRunner implements SparkRunner {
   private static RunResult execute(
       SparkRunContext context,
       CompiledPipeline pipeline,
-      OutputSpec spec,
+      SparkInputs inputs,
       OutputPublisher publisher,
       SparkBadRows badRows)
       throws IOException {
     long begin = System.nanoTime();
-    var inputs = new SparkInputs(context);
+    OutputSpec spec = Objects.requireNonNull(pipeline.output());
     for (CompiledPipeline.Input input : pipeline.inputs()) {
       inputs.register(input);
       context.checkCancelled();

@@ -178,7 +178,7 @@ final class SparkRun implements EngineRun {
     spark.setLocalProperty("spark.scheduler.pool", FairPools.name(slot, settings.weight()));
     SparkSession.setActiveSession(session);
     try {
-      var context = new SparkRunContext(session, run, tracked, this::mustEnd);
+      var context = new SparkRunContext(session, run, tracked, this::mustEnd, cancelSignal);
       context.checkCancelled();
       settings.applyTo(session);
       return runner.run(context);

@@ -2,6 +2,7 @@ package io.joborchestrator.engine.spark;
 
 import io.joborchestrator.engine.JobRun;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.SparkSession;
@@ -13,9 +14,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param session the run's own: views and settings are not seen by other runs
  * @param cancelRequested what {@link #checkCancelled} looks at
+ * @param cancelled completes when a cancel is requested
  */
 record SparkRunContext(
-    SparkSession session, JobRun run, TrackedRun progress, BooleanSupplier cancelRequested) {
+    SparkSession session,
+    JobRun run,
+    TrackedRun progress,
+    BooleanSupplier cancelRequested,
+    CompletionStage<Void> cancelled) {
   private static final Logger log = LoggerFactory.getLogger(SparkRunContext.class);
 
   /** Waits until everything Spark has to say of what is done was heard. */

@@ -20,12 +20,12 @@ public final class InputFiles {
   private InputFiles() {}
 
   /**
-   * The files of an input, by name.
+   * The files of an input, by name; none for a table of a database.
    *
    * @throws OrchestratorException INPUT_NOT_FOUND, INPUT_NOT_READABLE
    */
   public static List<Path> of(InputSpec input) {
-    return of(input.path(), input.format());
+    return input.readsTable() ? List.of() : of(input.path(), input.format());
   }
 
   /**

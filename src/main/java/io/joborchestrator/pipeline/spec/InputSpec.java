@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input.
+ * One input: files, or a table of a database.
  *
- * @param format {@code csv}, {@code json} (one object a line, or one array) or {@code parquet}
- * @param path a file, a folder or a glob
+ * @param format {@code csv}, {@code json} (one object a line, or one array), {@code parquet} or
+ *     {@code jdbc}
+ * @param path a file, a folder or a glob; empty with {@code jdbc}
  * @param columns declared schema; null: inferred when the job is submitted
  * @param badRows {@code fail} (default), {@code skip} or {@code quarantine}
  * @param quarantinePath where bad rows go with {@code quarantine}
@@ -17,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param quote csv: one character; default double quote, doubled inside a field
  * @param encoding csv and json: {@code UTF-8} (default, a BOM is skipped) or {@code ISO-8859-1}
  * @param nullText csv: a field with this text is NULL, quoted or not; default the empty text
+ * @param connection jdbc: name of the database
+ * @param table jdbc: {@code schema.table}
+ * @param partitionBy jdbc: how the table is cut into parts that are read at once; null: by itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InputSpec(
     String format,
-    String path,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String path,
     @Nullable List<Column> columns,
     @Nullable String badRows,
     @Nullable String quarantinePath,
@@ -29,13 +33,79 @@ public record InputSpec(
     @Nullable String delimiter,
     @Nullable String quote,
     @Nullable String encoding,
-    @Nullable String nullText) {
+    @Nullable String nullText,
+    @Nullable String connection,
+    @Nullable String table,
+    @Nullable PartitionSpec partitionBy) {
+  /** The format of tables. */
+  public static final String JDBC = "jdbc";
+
+  public InputSpec {
+    path = path == null ? "" : path;
+  }
+
+  /** An input of files. */
+  public InputSpec(
+      String format,
+      String path,
+      @Nullable List<Column> columns,
+      @Nullable String badRows,
+      @Nullable String quarantinePath,
+      @Nullable Boolean header,
+      @Nullable String delimiter,
+      @Nullable String quote,
+      @Nullable String encoding,
+      @Nullable String nullText) {
+    this(
+        format,
+        path,
+        columns,
+        badRows,
+        quarantinePath,
+        header,
+        delimiter,
+        quote,
+        encoding,
+        nullText,
+        null,
+        null,
+        null);
+  }
+
   public static InputSpec of(String format, String path) {
     return new InputSpec(format, path, null, null, null, null, null, null, null, null);
   }
 
+  /** A table of a database. */
+  public static InputSpec table(String connection, String table) {
+    return new InputSpec(
+        JDBC, "", null, null, null, null, null, null, null, null, connection, table, null);
+  }
+
+  /** Whether it is a table of a database and not files. */
+  public boolean readsTable() {
+    return JDBC.equals(format);
+  }
+
+  /** What it reads, for people: a path, or {@code connection:schema.table}. */
+  public String describe() {
+    return readsTable() ? connection + ":" + table : path;
+  }
+
   public InputSpec withColumns(@Nullable List<Column> value) {
     return new InputSpec(
-        format, path, value, badRows, quarantinePath, header, delimiter, quote, encoding, nullText);
+        format,
+        path,
+        value,
+        badRows,
+        quarantinePath,
+        header,
+        delimiter,
+        quote,
+        encoding,
+        nullText,
+        connection,
+        table,
+        partitionBy);
   }
 }

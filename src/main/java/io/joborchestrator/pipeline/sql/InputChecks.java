@@ -7,13 +7,16 @@ import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType.Kind;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import io.joborchestrator.pipeline.spec.OutputSpec;
+import io.joborchestrator.pipeline.spec.PartitionSpec;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with inputs and the output without looking at any file. */
 final class InputChecks {
-  private static final Set<String> FORMATS = Set.of("csv", "json", "parquet");
+  private static final Set<String> FORMATS = Set.of("csv", "json", "parquet", InputSpec.JDBC);
+  private static final Set<String> MODES = Set.of("refuse", "append", "replace", "upsert");
+  private static final int MOST_PARTS = 64;
 
   private final Problems problems;
 
@@ -23,7 +26,8 @@ final class InputChecks {
 
   void input(InputSpec input, String at) {
     String format = word(input.format(), FORMATS, "format", at + "/format");
-    path(input.path(), at + "/path");
+    place(input.readsTable(), input.path(), input.connection(), input.table(), at);
+    partition(input, at + "/partitionBy");
     String badRows =
         word(input.badRows(), Set.of("fail", "skip", "quarantine"), "policy", at + "/badRows");
     if ("quarantine".equals(badRows) != (input.quarantinePath() != null)) {
@@ -45,12 +49,54 @@ final class InputChecks {
     }
     if (input.encoding() != null) {
       word(input.encoding(), Set.of("UTF-8", "ISO-8859-1"), "encoding", at + "/encoding");
-      if ("parquet".equals(format)) {
-        problems.invalid(at + "/encoding", "Parquet files have no encoding to choose");
+      if ("parquet".equals(format) || input.readsTable()) {
+        problems.invalid(at + "/encoding", "The format " + format + " has no encoding to choose");
       }
     }
     if (input.columns() != null) {
       columns(input.columns(), at + "/columns");
+    }
+  }
+
+  /** A path, or a table and its database. */
+  private void place(
+      boolean isTable,
+      String path,
+      @Nullable String connection,
+      @Nullable String table,
+      String at) {
+    if (!isTable) {
+      path(path, at + "/path");
+      notInFiles(connection, at + "/connection");
+      notInFiles(table, at + "/table");
+      return;
+    }
+    if (!path.isEmpty()) {
+      problems.invalid(at + "/path", "A table has no path: give connection and table");
+    }
+    if (connection == null || connection.isBlank()) {
+      problems.invalid(at + "/connection", "The name of the connection is missing");
+    }
+    if (table == null || table.isBlank()) {
+      problems.invalid(at + "/table", "The table is missing: schema.table");
+    }
+  }
+
+  private void notInFiles(@Nullable Object value, String pointer) {
+    if (value != null) {
+      problems.invalid(pointer, "This goes with the format jdbc only");
+    }
+  }
+
+  private void partition(InputSpec input, String at) {
+    PartitionSpec partition = input.partitionBy();
+    if (partition == null) {
+      return;
+    }
+    if (!input.readsTable()) {
+      notInFiles(partition, at);
+    } else if (partition.number() < 1 || partition.number() > MOST_PARTS) {
+      problems.invalid(at + "/number", "A table is cut into 1 to " + MOST_PARTS + " parts");
     }
   }
 
@@ -81,13 +127,23 @@ final class InputChecks {
     }
   }
 
-  void output(@Nullable OutputSpec output, String at) {
+  /**
+   * @param columns of the result, or null if they are not known
+   */
+  void output(@Nullable OutputSpec output, @Nullable List<Column> columns, String at) {
     if (output == null) {
       problems.invalid(at, "The pipeline has no output");
       return;
     }
     String format = word(output.format(), FORMATS, "format", at + "/format");
-    path(output.path(), at + "/path");
+    place(output.writesTable(), output.path(), output.connection(), output.table(), at);
+    if (output.writesTable()) {
+      table(output, columns, at);
+      return;
+    }
+    notInFiles(output.mode(), at + "/mode");
+    notInFiles(output.key(), at + "/key");
+    notInFiles(output.create(), at + "/create");
     String ifExists =
         word(output.ifExists(), Set.of("refuse", "replace", "append"), "choice", at + "/ifExists");
     if ("append".equals(ifExists) && output.path() != null && isFile(output.path())) {
@@ -104,6 +160,32 @@ final class InputChecks {
     Set<String> compressions =
         "parquet".equals(format) ? Set.of("zstd", "snappy", "none") : Set.of("none", "gzip");
     word(output.compression(), compressions, "compression", at + "/compression");
+  }
+
+  private void table(OutputSpec output, @Nullable List<Column> columns, String at) {
+    if (output.ifExists() != null) {
+      problems.invalid(at + "/ifExists", "With a table this is called mode");
+    }
+    if (output.compression() != null) {
+      problems.invalid(at + "/compression", "A table has no compression to choose");
+    }
+    word(output.mode(), MODES, "mode", at + "/mode");
+    List<String> key = output.key() == null ? List.of() : output.key();
+    if ("upsert".equals(output.mode()) && key.isEmpty()) {
+      problems.invalid(at + "/key", "For upsert, name the columns that tell rows apart");
+    }
+    problems.namesAreFine(at + "/key", key);
+    for (int i = 0; columns != null && i < key.size(); i++) {
+      List<String> names = columns.stream().map(Column::name).toList();
+      if (!names.contains(key.get(i))) {
+        problems.unknown(
+            ErrorCode.UNKNOWN_COLUMN,
+            Problems.pointer(at + "/key", i),
+            "column of the result",
+            key.get(i),
+            names);
+      }
+    }
   }
 
   private static boolean isFile(String path) {
@@ -125,7 +207,7 @@ final class InputChecks {
       return null;
     }
     if (word == null && what.equals("format")) {
-      problems.invalid(pointer, "The format is missing: csv, json or parquet");
+      problems.invalid(pointer, "The format is missing: csv, json, parquet or jdbc");
     }
     return word;
   }

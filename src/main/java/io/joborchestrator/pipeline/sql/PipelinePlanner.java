@@ -48,7 +48,8 @@ final class PipelinePlanner {
     Chain start = start(spec);
     Chain result = start == null ? null : chain(start, spec.steps(), "", true);
     if (withOutput) {
-      new InputChecks(problems).output(spec.output(), "/output");
+      List<Column> columns = result == null ? null : result.columns();
+      new InputChecks(problems).output(spec.output(), columns, "/output");
     }
     return problems.count() > 0 ? null : result;
   }

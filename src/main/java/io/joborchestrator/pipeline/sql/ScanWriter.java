@@ -68,7 +68,7 @@ final class ScanWriter {
       values.add(value.equals(name) ? name : value + " AS " + name);
     }
     String from = " FROM " + sql.name(scan.relation());
-    String where = text(scan) ? (fails ? failing(columns) : keeping(columns)) : "";
+    String where = text(scan) ? (fails ? failing(scan, columns) : keeping(scan, columns)) : "";
     return "SELECT " + String.join(", ", values) + from + where;
   }
 
@@ -85,7 +85,7 @@ final class ScanWriter {
    * An engine may evaluate a projection only for rows that pass later filters; a filter of our own,
    * that comes before them and can raise an error, sees every row.
    */
-  private String failing(List<Column> columns) {
+  private String failing(Rel.Scan scan, List<Column> columns) {
     StringBuilder checks = new StringBuilder();
     if (dialect == Dialect.SPARK) {
       // Never true, and not deterministic: Spark puts no later filter in front of such a
@@ -99,7 +99,7 @@ final class ScanWriter {
           .append(raised("A row cannot be cut into its columns: ", record));
     }
     for (Column column : columns) {
-      String wrong = wrong(column);
+      String wrong = wrong(scan, column);
       if (wrong != null) {
         checks
             .append(" WHEN ")
@@ -115,10 +115,12 @@ final class ScanWriter {
     return RaisedError.sql(dialect, ErrorCode.BAD_ROWS, message, value);
   }
 
-  private @Nullable String wrong(Column column) {
+  private @Nullable String wrong(Rel.Scan scan, Column column) {
     String name = sql.name(column.name());
     if (column.type().kind() == Kind.STRING) {
-      return dialect == Dialect.SPARK ? "instr(" + name + ", '\\uFFFD') > 0" : null;
+      // Stands for bytes of a file that are no text; a database holds none.
+      boolean decoded = dialect == Dialect.SPARK && !scan.input().readsTable();
+      return decoded ? "instr(" + name + ", '\\uFFFD') > 0" : null;
     }
     return "("
         + name
@@ -127,18 +129,18 @@ final class ScanWriter {
         + ")";
   }
 
-  private String keeping(List<Column> columns) {
-    List<String> wrong = wrongs(columns);
+  private String keeping(Rel.Scan scan, List<Column> columns) {
+    List<String> wrong = wrongs(scan, columns);
     return wrong.isEmpty() ? "" : " WHERE NOT COALESCE(" + String.join(" OR ", wrong) + ", FALSE)";
   }
 
-  private List<String> wrongs(List<Column> columns) {
+  private List<String> wrongs(Rel.Scan scan, List<Column> columns) {
     List<String> wrong = new ArrayList<>();
     if (dialect == Dialect.SPARK) {
       wrong.add(sql.name(CompiledPipeline.Input.BAD_ROW) + " IS NOT NULL");
     }
     for (Column column : columns) {
-      String check = wrong(column);
+      String check = wrong(scan, column);
       if (check != null) {
         wrong.add("COALESCE(" + check + ", FALSE)");
       }
@@ -147,7 +149,7 @@ final class ScanWriter {
   }
 
   private @Nullable String badRows(Rel.Scan scan, List<Column> columns) {
-    List<String> wrong = wrongs(columns);
+    List<String> wrong = wrongs(scan, columns);
     if (wrong.isEmpty()) {
       return null;
     }
@@ -163,7 +165,7 @@ final class ScanWriter {
           .append(record);
     }
     for (Column column : columns) {
-      String check = wrong(column);
+      String check = wrong(scan, column);
       if (check != null) {
         String name = sql.name(column.name());
         reason.append(" WHEN ").append(check).append(" THEN ").append(sql.text(bad(column)));

@@ -59,6 +59,22 @@ final class PipelineCase {
     }
     ObjectNode node = spec.withObject("/inputs").putObject(input);
     node.put("format", format).put("path", file);
+    columns(node, columns);
+    return this;
+  }
+
+  /** An input that is a table of a database; {@code #} in the name of a column is a blank. */
+  PipelineCase table(String input, String connection, String table, String columns) {
+    ObjectNode node = spec.withObject("/inputs").putObject(input);
+    node.put("format", "jdbc").put("connection", connection).put("table", table);
+    columns(node, columns);
+    for (JsonNode column : node.path("columns")) {
+      ((ObjectNode) column).put("name", column.path("name").asText().replace('#', ' '));
+    }
+    return this;
+  }
+
+  private static void columns(ObjectNode node, String columns) {
     if (!columns.isEmpty()) {
       ArrayNode list = node.putArray("columns");
       for (String column : columns.split(",\\s*(?![^(]*\\))")) {
@@ -69,7 +85,6 @@ final class PipelineCase {
         }
       }
     }
-    return this;
   }
 
   PipelineCase file(String file, String text) {

@@ -34,6 +34,7 @@ final class DuckDbInputs {
   private boolean allCounted = true;
   private long ownNanos;
   private final boolean careful;
+  private final @Nullable DuckDbTables tables;
   private boolean unseen;
   private final List<Path> unseenTexts = new ArrayList<>();
 
@@ -45,6 +46,15 @@ final class DuckDbInputs {
    * @param careful looks through files of any size before the engine reads them
    */
   DuckDbInputs(DuckDbSession session, Path workDir, boolean careful) {
+    this(session, workDir, careful, null);
+  }
+
+  /**
+   * @param tables reads those inputs that are tables, or null if there are none
+   */
+  DuckDbInputs(
+      DuckDbSession session, Path workDir, boolean careful, @Nullable DuckDbTables tables) {
+    this.tables = tables;
     this.session = session;
     this.workDir = careful ? workDir.resolve("careful") : workDir;
     this.careful = careful;
@@ -74,6 +84,38 @@ final class DuckDbInputs {
     return file.toString().replace("[", "[[]").replace("*", "[*]").replace("?", "[?]");
   }
 
+  /** Writes the result of a query over the inputs. */
+  @FunctionalInterface
+  interface Writing {
+    /**
+     * @return rows written
+     */
+    long write() throws SQLException, IOException;
+  }
+
+  /**
+   * Writes while files that nobody has looked through are watched.
+   *
+   * @param progress closed at the end
+   * @throws OddFileException if one of them has to be looked at more closely
+   */
+  long checked(ProgressWatch progress, Writing writing)
+      throws SQLException, IOException, OddFileException {
+    try (progress;
+        TextWatch texts = new TextWatch(unseenTexts)) {
+      long written = writing.write();
+      if (!texts.isText()) {
+        throw new OddFileException("There are bytes that are no UTF-8", null);
+      }
+      return written;
+    } catch (SQLException e) {
+      if (unseen && DuckDbErrors.isOfCsv(e)) {
+        throw new OddFileException("The columnar engine cannot read a file as it is", e);
+      }
+      throw e;
+    }
+  }
+
   /** All files of all inputs. */
   List<Path> find(CompiledPipeline pipeline) {
     List<Path> all = new ArrayList<>();
@@ -96,7 +138,7 @@ final class DuckDbInputs {
    * @param sampleRows rows taken from the start, or -1 for all
    */
   void register(CompiledPipeline.Input input, long sampleRows) throws SQLException, IOException {
-    String select = select(input);
+    String select = select(input, sampleRows);
     String limit = sampleRows < 0 ? "" : " LIMIT " + sampleRows;
     String view = "CREATE OR REPLACE VIEW " + SQL.name(input.relation()) + " AS ";
     session.execute(
@@ -105,25 +147,38 @@ final class DuckDbInputs {
 
   /** Reads an input now and keeps it for as long as the session lives. */
   void keep(CompiledPipeline.Input input) throws SQLException, IOException {
-    String select = select(input);
+    String select = select(input, -1);
     session.update("CREATE TABLE " + SQL.name(input.relation()) + " AS " + select);
   }
 
-  private String select(CompiledPipeline.Input input) throws SQLException, IOException {
+  private String select(CompiledPipeline.Input input, long sampleRows)
+      throws SQLException, IOException {
     List<Path> found = files.getOrDefault(input.name(), List.of());
     String select =
-        found.isEmpty()
-            ? nothing(input)
-            : switch (input.spec().format()) {
-              case "csv" -> csv(input, found);
-              case "json" -> json(input, found);
-              default -> parquet(input, found);
-            };
+        input.spec().readsTable()
+            ? table(input, sampleRows)
+            : found.isEmpty()
+                ? nothing(input)
+                : switch (input.spec().format()) {
+                  case "csv" -> csv(input, found);
+                  case "json" -> json(input, found);
+                  default -> parquet(input, found);
+                };
     if (!input.spec().format().equals("parquet")) {
       // DuckDB would take what people filter by into the scan, in front of the check for bad
       // values, which then never sees the rows that are dropped.
       session.execute("SET disabled_optimizers = 'filter_pushdown'");
     }
+    return select;
+  }
+
+  private String table(CompiledPipeline.Input input, long sampleRows) throws IOException {
+    if (tables == null) {
+      throw new OrchestratorException(
+          ErrorCode.ENGINE_NOT_CAPABLE, "This kind of job reads files only, no tables.");
+    }
+    String select = tables.select(input, sampleRows);
+    count(tables.rows(input));
     return select;
   }
 

@@ -52,6 +52,24 @@ final class DuckDbOutput {
     return session.update("COPY (" + query() + ") TO " + target + " (" + options(header) + ")");
   }
 
+  /**
+   * Writes the rows alone as CSV, every text in quotes: what is empty and not quoted is NULL.
+   *
+   * @return rows written
+   */
+  long writeRows(Path file) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    for (Column column : pipeline.columns()) {
+      if (column.type().kind() == Kind.STRING) {
+        texts.add(name(column));
+      }
+    }
+    String quoted = texts.isEmpty() ? "" : ", FORCE_QUOTE (" + String.join(", ", texts) + ")";
+    String target = SQL.text(file.toString());
+    return session.update(
+        "COPY (" + query() + ") TO " + target + " (" + options(false) + quoted + ")");
+  }
+
   /** Values whose form in the file is not what the engine would write by itself. */
   private String query() {
     boolean plain = pipeline.columns().stream().allMatch(c -> value(c).equals(name(c)));

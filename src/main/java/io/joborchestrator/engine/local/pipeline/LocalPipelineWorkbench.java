@@ -1,7 +1,11 @@
 package io.joborchestrator.engine.local.pipeline;
 
+import io.joborchestrator.connection.Connections;
+import io.joborchestrator.connection.RunSessions;
+import io.joborchestrator.connection.read.TableSources;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.PipelineWorkbench;
@@ -26,6 +30,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +40,22 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
 
   private final DuckDbSettings settings;
   private final FileInspector inspector;
+  private final TableInspector tables;
+  private final Connections connections;
   private final PipelineCompiler compiler = new PipelineCompiler();
 
+  /** For pipelines that name no databases. */
   public LocalPipelineWorkbench(DuckDbSettings settings) {
+    this(settings, Connections.NONE);
+  }
+
+  /**
+   * @param connections databases that pipelines may name
+   */
+  public LocalPipelineWorkbench(DuckDbSettings settings, Connections connections) {
     this.settings = settings;
+    this.connections = connections;
+    this.tables = new TableInspector(connections);
     this.inspector = new FileInspector(settings);
   }
 
@@ -50,7 +67,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
   @Override
   public FileInspection inspect(InputSpec input, int rows) {
     refuseInterrupted();
-    return inspector.inspect(input, rows);
+    return input.readsTable() ? tables.inspect(input, rows) : inspector.inspect(input, rows);
   }
 
   private static void refuseInterrupted() {
@@ -69,6 +86,10 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
     if (problems.isEmpty()) {
       OutputSpec output = known.output();
       files(known.inputs(), output == null ? Map.of() : Map.of("/output", output), problems);
+      if (output != null && output.writesTable()) {
+        List<List<Column>> columns = compiler.columnsAfterSteps(known);
+        tables.output(output, columns.get(columns.size() - 1), problems);
+      }
     }
     return new Examined(known, problems);
   }
@@ -93,12 +114,20 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
         .forEach(
             (name, input) -> {
               InputSpec known = input;
-              if (input.columns() == null && input.format() != null && input.path() != null) {
+              String at = "/inputs/" + name.replace("~", "~0").replace("/", "~1");
+              if (input.readsTable() && input.connection() != null && input.table() != null) {
+                try {
+                  known = tables.complete(input);
+                } catch (OrchestratorException e) {
+                  problems.add(tables.problem(e, input, at));
+                }
+              } else if (input.columns() == null
+                  && input.format() != null
+                  && !input.path().isEmpty()) {
                 try {
                   known = complete(input);
                 } catch (OrchestratorException e) {
-                  String at = "/inputs/" + name.replace("~", "~0").replace("/", "~1") + "/path";
-                  problems.add(Problem.at(e.code(), at, String.valueOf(e.getMessage())));
+                  problems.add(Problem.at(e.code(), at + "/path", String.valueOf(e.getMessage())));
                 }
               }
               inputs.put(name, known);
@@ -109,6 +138,9 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
 
   /** What was written stays; only the columns are added. */
   private InputSpec complete(InputSpec input) {
+    if (input.readsTable()) {
+      return tables.complete(input);
+    }
     FileInspection found = inspect(input, INFER_ROWS);
     if (found.columns().isEmpty()) {
       throw new OrchestratorException(
@@ -130,7 +162,12 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
             problems.add(Problem.at(e.code(), at, String.valueOf(e.getMessage())));
           }
         });
-    outputs.forEach((pointer, output) -> output(output, pointer + "/path", all, problems));
+    outputs.forEach(
+        (pointer, output) -> {
+          if (!output.writesTable()) {
+            output(output, pointer + "/path", all, problems);
+          }
+        });
   }
 
   private static void output(
@@ -197,7 +234,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
   public long inputBytes(PipelineSpec spec) {
     long bytes = 0;
     for (InputSpec input : spec.inputs().values()) {
-      bytes += InputFiles.bytes(InputFiles.of(input));
+      bytes += input.readsTable() ? tables.bytes(input) : InputFiles.bytes(InputFiles.of(input));
     }
     return bytes;
   }
@@ -227,8 +264,13 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
     CompiledPipeline pipeline = compiler.compile(cut, Dialect.DUCKDB);
     try {
       Path workDir = Files.createTempDirectory("ejo-preview-");
-      try (DuckDbSession session = new DuckDbSession(settings, workDir)) {
-        return preview(pipeline, session, workDir, sampleRows, rows, start);
+      String label = "ejo preview " + UUID.randomUUID().toString().substring(0, 8);
+      try (DuckDbSession session = new DuckDbSession(settings, workDir);
+          RunSessions databases = new RunSessions(label);
+          TableSources sources = new TableSources(connections, databases)) {
+        DuckDbTables reader = new DuckDbTables(sources, workDir, RunListener.NONE);
+        DuckDbInputs inputs = new DuckDbInputs(session, workDir, false, reader);
+        return preview(pipeline, session, inputs, sampleRows, rows, start);
       } finally {
         delete(workDir);
       }
@@ -243,12 +285,11 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
   private static Preview preview(
       CompiledPipeline pipeline,
       DuckDbSession session,
-      Path workDir,
+      DuckDbInputs inputs,
       int sampleRows,
       int rows,
       long start)
       throws SQLException, IOException {
-    DuckDbInputs inputs = new DuckDbInputs(session, workDir);
     inputs.find(pipeline);
     long sampled = 0;
     for (CompiledPipeline.Input input : pipeline.inputs()) {

@@ -2,6 +2,7 @@ package io.joborchestrator.engine.local.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobError;
@@ -11,6 +12,7 @@ import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.chunk.ChunkDecision;
 import io.joborchestrator.engine.chunk.ChunkedRun;
 import io.joborchestrator.engine.local.LocalRunner;
@@ -49,12 +51,21 @@ public final class PipelineRunner implements LocalRunner {
   private final DuckDbSettings settings;
   private final DuckDbSessions sessions;
   private final PipelineWorkbench workbench;
+  private final Connections connections;
   private final PipelineCompiler compiler = new PipelineCompiler();
+
+  /** For pipelines that name no databases. */
+  public PipelineRunner(DuckDbSettings settings, PipelineWorkbench workbench) {
+    this(settings, workbench, Connections.NONE);
+  }
 
   /**
    * @param workbench infers columns where the job does not declare them
+   * @param connections databases that pipelines may name
    */
-  public PipelineRunner(DuckDbSettings settings, PipelineWorkbench workbench) {
+  public PipelineRunner(
+      DuckDbSettings settings, PipelineWorkbench workbench, Connections connections) {
+    this.connections = connections;
     this.settings = settings;
     this.sessions = new DuckDbSessions(settings);
     this.workbench = workbench;
@@ -146,9 +157,10 @@ public final class PipelineRunner implements LocalRunner {
       throws SQLException, IOException {
     DuckDbSession session = sessions.take(run.workDir());
     boolean completed = false;
-    try {
+    try (TableRun tables = new TableRun(connections, run)) {
       cancellation.onRequest(session::interrupt);
-      RunOutcome outcome = execute(run, pipeline, session, listener);
+      cancellation.onRequest(tables::cancel);
+      RunOutcome outcome = execute(run, pipeline, session, listener, tables);
       completed = true;
       return outcome;
     } catch (IOException e) {
@@ -166,15 +178,28 @@ public final class PipelineRunner implements LocalRunner {
 
   /** What the engine stumbles over in a file that is not plain may still be right: look closer. */
   private RunOutcome execute(
-      JobRun run, CompiledPipeline pipeline, DuckDbSession session, RunListener listener)
+      JobRun run,
+      CompiledPipeline pipeline,
+      DuckDbSession session,
+      RunListener listener,
+      TableRun tables)
       throws SQLException, IOException {
+    DuckDbTables reader = new DuckDbTables(tables.sources(), run.workDir(), listener);
+    OutputSpec output = java.util.Objects.requireNonNull(pipeline.output());
+    DuckDbLoad load =
+        output.writesTable() ? new DuckDbLoad(run, pipeline, session, listener, tables) : null;
     try {
-      return execute(run, pipeline, session, listener, new DuckDbInputs(session, run.workDir()));
+      DuckDbInputs inputs = new DuckDbInputs(session, run.workDir(), false, reader);
+      return load == null
+          ? execute(run, pipeline, session, listener, inputs)
+          : load.execute(inputs);
     } catch (OddFileException odd) {
       listener.log("info", odd.getMessage() + "; the input is read again record by record");
       try {
-        DuckDbInputs careful = new DuckDbInputs(session, run.workDir(), true);
-        return execute(run, pipeline, session, listener, careful);
+        DuckDbInputs careful = new DuckDbInputs(session, run.workDir(), true, reader);
+        return load == null
+            ? execute(run, pipeline, session, listener, careful)
+            : load.execute(careful);
       } catch (SQLException e) {
         throw odd.orRather(e);
       } catch (OddFileException again) {
@@ -200,10 +225,13 @@ public final class PipelineRunner implements LocalRunner {
       for (CompiledPipeline.Input input : pipeline.inputs()) {
         inputs.register(input, -1);
       }
-      listener.log("info", reading(files.size(), bytes));
+      if (!files.isEmpty()) {
+        listener.log("info", reading(files.size(), bytes));
+      }
       long start = System.nanoTime();
       DuckDbOutput writer = new DuckDbOutput(session, pipeline, output);
-      long rows = write(writer, publisher, inputs, new ProgressWatch(session, listener, bytes));
+      ProgressWatch progress = new ProgressWatch(session, listener, bytes);
+      long rows = inputs.checked(progress, () -> writer.write(publisher));
       // What the query took out of the files is less where a limit let it end early.
       Long read = inputs.rows() == null ? session.rowsScanned() : inputs.rows();
       long bad = badRows.collect(pipeline);
@@ -217,24 +245,6 @@ public final class PipelineRunner implements LocalRunner {
     } finally {
       publisher.discard();
       badRows.discard();
-    }
-  }
-
-  private static long write(
-      DuckDbOutput writer, OutputPublisher publisher, DuckDbInputs inputs, ProgressWatch progress)
-      throws SQLException, IOException, OddFileException {
-    try (progress;
-        TextWatch texts = new TextWatch(inputs.unseenTexts())) {
-      long rows = writer.write(publisher);
-      if (!texts.isText()) {
-        throw new OddFileException("There are bytes that are no UTF-8", null);
-      }
-      return rows;
-    } catch (SQLException e) {
-      if (inputs.hasUnseen() && DuckDbErrors.isOfCsv(e)) {
-        throw new OddFileException("The columnar engine cannot read a file as it is", e);
-      }
-      throw e;
     }
   }
 

@@ -1,4 +1,4 @@
-package io.joborchestrator.app;
+package io.joborchestrator.connection;
 
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.NearNames;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The entries of {@code pg_service.conf}, found where libpq looks for it. */
-final class ServiceFile {
+public final class ServiceFile {
   private ServiceFile() {}
 
   /**
@@ -20,7 +20,7 @@ final class ServiceFile {
    *
    * @throws OrchestratorException if there is no such service
    */
-  static Map<String, String> read(String service, Map<String, String> env, Path userHome) {
+  public static Map<String, String> read(String service, Map<String, String> env, Path userHome) {
     List<String> seen = new ArrayList<>();
     for (Path file : places(env, userHome)) {
       Map<String, Map<String, String>> entries = parse(file);

@@ -1,0 +1,131 @@
+package io.joborchestrator.engine.spark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.connection.load.StageAccess;
+import io.joborchestrator.connection.load.TableLoad;
+import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.TableRun;
+import io.joborchestrator.pipeline.CanonicalText;
+import io.joborchestrator.pipeline.CompiledPipeline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a pipeline into a table: each task streams its rows into the staging table, and the
+ * rows of those tasks that count are loaded at once. One per run.
+ */
+final class SparkLoad {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FIRST_ROWS = 100;
+
+  private final SparkRunContext context;
+  private final CompiledPipeline pipeline;
+  private final TableRun tables;
+  private final TableLoad load;
+
+  SparkLoad(SparkRunContext context, CompiledPipeline pipeline, TableRun tables, TableLoad load) {
+    this.context = context;
+    this.pipeline = pipeline;
+    this.tables = tables;
+    this.load = load;
+  }
+
+  /** Runs to the end; blocks. */
+  RunResult execute(SparkInputs inputs, SparkBadRows badRows) throws IOException {
+    if (load.loadedBefore().isPresent()) {
+      long rows = load.loadedBefore().getAsLong();
+      context.progress().say("info", TableRun.loadedBefore(load, rows));
+      return TableRun.result(load.describe(), rows);
+    }
+    long begin = System.nanoTime();
+    for (CompiledPipeline.Input input : pipeline.inputs()) {
+      inputs.register(input);
+      context.checkCancelled();
+    }
+    context.progress().phase("staging rows");
+    List<long[]> parts =
+        context
+            .session()
+            .sql(pipeline.query())
+            .toJavaRDD()
+            .mapPartitions(new StagePartition(load.access()))
+            .collect();
+    context.checkCancelled();
+    long rows = parts.stream().mapToLong(part -> part[1]).sum();
+    load.keepOnly(parts.stream().map(part -> part[0]).toList(), rows);
+    long bad = badRows.collect(pipeline);
+    context.checkCancelled();
+    // Whoever empties the table must not wait for our own look at it.
+    tables.endReading();
+    long millis = (System.nanoTime() - begin) / 1_000_000;
+    List<RunResult.OutputFile> outputs = new ArrayList<>();
+    outputs.add(TableRun.output(load.describe(), rows));
+    outputs.addAll(badRows.files());
+    RunResult result =
+        new RunResult(
+            outputs,
+            inputs.rows(),
+            rows,
+            bad,
+            pipeline.columns(),
+            load.firstRows(FIRST_ROWS),
+            millis,
+            null);
+    publish(result, rows, badRows);
+    return result;
+  }
+
+  private void publish(RunResult result, long rows, SparkBadRows badRows) throws IOException {
+    ObjectNode details = JSON.createObjectNode();
+    details.set("result", JSON.valueToTree(result));
+    details.set("also", badRows.manifests());
+    context.progress().phase("loading");
+    long changed = load.publish(rows, details, context.run().gate()::tryEnter);
+    badRows.publish();
+    String form = "Loaded %,d rows into %s, %,d inserted or changed";
+    context
+        .progress()
+        .say("info", String.format(Locale.ENGLISH, form, rows, load.describe(), changed));
+  }
+
+  /** One task: which one it was, and how many rows it wrote. */
+  static final class StagePartition implements FlatMapFunction<Iterator<Row>, long[]> {
+    private static final long serialVersionUID = 1L;
+
+    private final StageAccess stage;
+
+    StagePartition(StageAccess stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public Iterator<long[]> call(Iterator<Row> rows) {
+      long task = TaskContext.get().taskAttemptId();
+      if (!rows.hasNext()) {
+        return List.of(new long[] {task, 0}).iterator();
+      }
+      try (StageAccess.Writer writer = stage.open(task)) {
+        while (rows.hasNext()) {
+          writer.write(texts(rows.next()));
+        }
+        return List.of(new long[] {task, writer.finish()}).iterator();
+      }
+    }
+
+    private static List<@Nullable String> texts(Row row) {
+      List<@Nullable String> texts = new ArrayList<>(row.size());
+      for (int i = 0; i < row.size(); i++) {
+        texts.add(CanonicalText.of(row.get(i)));
+      }
+      return texts;
+    }
+  }
+}
