@@ -88,8 +88,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(
-                ROOT + ".pipeline..", ROOT + ".connection..", ROOT + ".analytics..")
+            .resideInAnyPackage(ROOT + ".pipeline..", ROOT + ".connection..", ROOT + ".analytics..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".engine..", ROOT + ".store.."));

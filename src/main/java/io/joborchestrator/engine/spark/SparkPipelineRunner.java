@@ -121,8 +121,7 @@ final class SparkPipelineRunner implements SparkRunner {
   }
 
   private static SparkInputs inputs(SparkRunContext context, TableRun tables) {
-    return new SparkInputs(
-        context, new CsvSurveys(), new SparkTables(context, tables.sources()));
+    return new SparkInputs(context, new CsvSurveys(), new SparkTables(context, tables.sources()));
   }
 
   private static RunOutcome.Completed completed(SparkRunContext context, RunResult result) {

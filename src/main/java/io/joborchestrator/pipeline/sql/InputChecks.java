@@ -127,6 +127,11 @@ final class InputChecks {
     }
   }
 
+  /** An output whose columns are not known. */
+  void output(@Nullable OutputSpec output, String at) {
+    output(output, null, at);
+  }
+
   /**
    * @param columns of the result, or null if they are not known
    */

@@ -8,21 +8,55 @@ import java.util.List;
 /** Operators, casts and every function of the language, with edge arguments. */
 final class ExpressionCases {
   private static final String TEXTS =
-      "s\nabc\n\"\"\n\n\" x  \"\nStraße\nİstanbul\nΑΣ Σας\n😀é漢\n\"a,b,,c\"\n\"x\ny\"\n%_\\\nABC abc\n"
-          + "\"\ttab\"\n\"e\u0301\"\n";
+      "s\n"
+          + "abc\n"
+          + "\"\"\n\n"
+          + "\" x  \"\n"
+          + "Straße\n"
+          + "İstanbul\n"
+          + "ΑΣ Σας\n"
+          + "😀é漢\n"
+          + "\"a,b,,c\"\n"
+          + "\"x\n"
+          + "y\"\n"
+          + "%_\\\n"
+          + "ABC abc\n"
+          + "\"\ttab\"\n"
+          + "\"e\u0301\"\n";
 
   private static final String NUMBERS =
-      "i,l,d,m\n0,0,0,0\n1,1,1.5,1.50\n-1,-1,-1.5,-1.50\n2147483647,9223372036854775807,1e308,9999999999.99\n"
-          + "-2147483648,-9223372036854775808,-1e308,-9999999999.99\n7,7,0.1,0.01\n-7,-7,-0.0,2.35\n"
-          + "3,100,NaN,2.345\n4,5,Infinity,-2.355\n5,6,-Infinity,0.5\n,,,\n10,1000000007,2.5,1.25\n"
-          + "100,1,3.5,-0.5\n6,2,0.30000000000000004,99.99\n8,3,123456789.987654321,1\n9,4,1e-9,3\n";
+      "i,l,d,m\n"
+          + "0,0,0,0\n"
+          + "1,1,1.5,1.50\n"
+          + "-1,-1,-1.5,-1.50\n"
+          + "2147483647,9223372036854775807,1e308,9999999999.99\n"
+          + "-2147483648,-9223372036854775808,-1e308,-9999999999.99\n"
+          + "7,7,0.1,0.01\n"
+          + "-7,-7,-0.0,2.35\n"
+          + "3,100,NaN,2.345\n"
+          + "4,5,Infinity,-2.355\n"
+          + "5,6,-Infinity,0.5\n"
+          + ",,,\n"
+          + "10,1000000007,2.5,1.25\n"
+          + "100,1,3.5,-0.5\n"
+          + "6,2,0.30000000000000004,99.99\n"
+          + "8,3,123456789.987654321,1\n"
+          + "9,4,1e-9,3\n";
   private static final String NUMBER_COLUMNS = "i integer, l bigint, d double, m decimal(12,2)";
 
   private static final String TIMES =
-      "t,z\n2024-02-29,2024-02-29 23:59:59.999999\n2023-12-31,2023-12-31T22:30:00-03:00\n"
-          + "1970-01-01,1970-01-01\n1969-12-31,1969-12-31 23:59:59.5\n2024-12-30,2024-03-31 01:30:00\n"
-          + "2021-01-03,2021-01-03 00:00:00.000001\n0001-01-01,0001-01-01 00:00:00\n9999-12-31,9999-12-31 23:59:59\n"
-          + "1900-03-01,1883-11-18 12:00:00\n,\n2024-01-31,2024-10-27T01:30:00+02:00\n";
+      "t,z\n"
+          + "2024-02-29,2024-02-29 23:59:59.999999\n"
+          + "2023-12-31,2023-12-31T22:30:00-03:00\n"
+          + "1970-01-01,1970-01-01\n"
+          + "1969-12-31,1969-12-31 23:59:59.5\n"
+          + "2024-12-30,2024-03-31 01:30:00\n"
+          + "2021-01-03,2021-01-03 00:00:00.000001\n"
+          + "0001-01-01,0001-01-01 00:00:00\n"
+          + "9999-12-31,9999-12-31 23:59:59\n"
+          + "1900-03-01,1883-11-18 12:00:00\n"
+          + ",\n"
+          + "2024-01-31,2024-10-27T01:30:00+02:00\n";
   private static final String TIME_COLUMNS = "t date, z timestamp";
 
   private ExpressionCases() {}
@@ -198,7 +232,19 @@ final class ExpressionCases {
       PipelineCase.of("rounding of doubles")
           .csv(
               "a double",
-              "a\n0.5\n1.5\n2.5\n-0.5\n-2.5\n1.005\n2.675\n1e15\n123456.789\nNaN\n-Infinity\n0.045\n")
+              "a\n"
+                  + "0.5\n"
+                  + "1.5\n"
+                  + "2.5\n"
+                  + "-0.5\n"
+                  + "-2.5\n"
+                  + "1.005\n"
+                  + "2.675\n"
+                  + "1e15\n"
+                  + "123456.789\n"
+                  + "NaN\n"
+                  + "-Infinity\n"
+                  + "0.045\n")
           .expressions("round(a)", "round(a, 2)", "round(a, 1)", "floor(a)", "ceil(a)", "trunc(a)")
           .rows(12),
       numbers("abs and sign", "abs(i)", "abs(d)", "abs(m)", "sign(i)", "sign(d)", "sign(m)"),
@@ -382,7 +428,14 @@ final class ExpressionCases {
       PipelineCase.of("adding days and months")
           .csv(
               "t date, z timestamp, n integer",
-              "t,z,n\n2024-01-31,2024-01-31 12:30:00,1\n2024-03-31,2024-03-31 23:59:59.5,-1\n2023-02-28,2023-02-28,12\n1970-01-01,1970-01-01,0\n2000-02-29,2000-02-29 01:00:00,-48\n,,1\n2024-01-31,2024-01-31,\n")
+              "t,z,n\n"
+                  + "2024-01-31,2024-01-31 12:30:00,1\n"
+                  + "2024-03-31,2024-03-31 23:59:59.5,-1\n"
+                  + "2023-02-28,2023-02-28,12\n"
+                  + "1970-01-01,1970-01-01,0\n"
+                  + "2000-02-29,2000-02-29 01:00:00,-48\n"
+                  + ",,1\n"
+                  + "2024-01-31,2024-01-31,\n")
           .expressions(
               "date_add_days(t, n)",
               "date_add_days(z, n)",
@@ -415,7 +468,11 @@ final class ExpressionCases {
       PipelineCase.of("reading timestamps by pattern")
           .csv(
               "s string",
-              "s\n2024-01-02 03:04:05\n2024-01-02 13:04:05\n2024-01-02 3:04:05\n2024-02-30 00:00:00\n")
+              "s\n"
+                  + "2024-01-02 03:04:05\n"
+                  + "2024-01-02 13:04:05\n"
+                  + "2024-01-02 3:04:05\n"
+                  + "2024-02-30 00:00:00\n")
           .expressions(
               "try_to_timestamp(s, 'yyyy-MM-dd HH:mm:ss')",
               "try_to_timestamp(s, 'yyyy-MM-dd H:mm:ss')",
@@ -424,7 +481,11 @@ final class ExpressionCases {
       PipelineCase.of("reading patterns with months in letters and halves of days")
           .csv(
               "s string",
-              "s\n02 Jan 2024 03:04 PM\n29 Feb 2024 12:00 AM\n02 jan 2024 03:04 pm\n31 Dec 1999 12:59 PM\n")
+              "s\n"
+                  + "02 Jan 2024 03:04 PM\n"
+                  + "29 Feb 2024 12:00 AM\n"
+                  + "02 jan 2024 03:04 pm\n"
+                  + "31 Dec 1999 12:59 PM\n")
           .expressions("try_to_timestamp(s, 'dd MMM yyyy hh:mm a')")
           .rows(4),
     };
@@ -442,7 +503,23 @@ final class ExpressionCases {
       PipelineCase.of("text to numbers, tried")
           .csv(
               "s string",
-              "s\n1\n 2 \n1.5\n1e3\nabc\n\"\"\n+3\n-4\n2147483648\n99999999999999999999\nNaN\n0x1\n1_000\n.5\n5.\n--1\n")
+              "s\n"
+                  + "1\n"
+                  + " 2 \n"
+                  + "1.5\n"
+                  + "1e3\n"
+                  + "abc\n"
+                  + "\"\"\n"
+                  + "+3\n"
+                  + "-4\n"
+                  + "2147483648\n"
+                  + "99999999999999999999\n"
+                  + "NaN\n"
+                  + "0x1\n"
+                  + "1_000\n"
+                  + ".5\n"
+                  + "5.\n"
+                  + "--1\n")
           .expressions(
               "try_cast(s as integer)",
               "try_cast(s as bigint)",
@@ -453,7 +530,21 @@ final class ExpressionCases {
       PipelineCase.of("text to dates, tried")
           .csv(
               "s string",
-              "s\n2024-01-02\n2024-1-2\n2024-02-30\n 2024-01-02 \n2024-01-02T03:04:05Z\n2024-01-02 03:04:05+02:00\n24:00:00\nnow\ntoday\nepoch\ninfinity\n12:00\n2024\n2024-01\n")
+              "s\n"
+                  + "2024-01-02\n"
+                  + "2024-1-2\n"
+                  + "2024-02-30\n"
+                  + " 2024-01-02 \n"
+                  + "2024-01-02T03:04:05Z\n"
+                  + "2024-01-02 03:04:05+02:00\n"
+                  + "24:00:00\n"
+                  + "now\n"
+                  + "today\n"
+                  + "epoch\n"
+                  + "infinity\n"
+                  + "12:00\n"
+                  + "2024\n"
+                  + "2024-01\n")
           .expressions("try_cast(s as date)", "try_cast(s as timestamp)")
           .rows(14),
       numbers(
@@ -501,7 +592,9 @@ final class ExpressionCases {
               "a string, b string, c string",
               "a,b,c\n1,2024-01-02,31.12.2024\nx,2024-13-02,1.1.2024\n,,\n")
           .steps(
-              "{op:\"cast\", columns:[{name:\"a\", type:\"integer\", onError:\"null\"}, {name:\"b\", type:\"date\", onError:\"null\"}, {name:\"c\", type:\"date\", onError:\"null\", format:\"dd.MM.yyyy\"}]}")
+              "{op:\"cast\", columns:[{name:\"a\", type:\"integer\", onError:\"null\"},"
+                  + " {name:\"b\", type:\"date\", onError:\"null\"}, {name:\"c\", type:\"date\","
+                  + " onError:\"null\", format:\"dd.MM.yyyy\"}]}")
           .rows(3),
     };
   }
