@@ -29,6 +29,15 @@ public final class TpchFiles {
     }
   }
 
+  /** Writes all eight tables. */
+  public static void writeAll(Path folder, double scale) throws IOException {
+    Files.createDirectories(folder);
+    for (TpchTable<?> table : TpchTable.getTables()) {
+      writeTable(
+          folder.resolve(table.getTableName().toLowerCase(Locale.ROOT) + ".csv"), table, scale);
+    }
+  }
+
   /** For figures by hand: {@code TpchFiles <folder> <scale>}. */
   public static void main(String[] arguments) throws IOException {
     write(Path.of(arguments[0]), Double.parseDouble(arguments[1]));
