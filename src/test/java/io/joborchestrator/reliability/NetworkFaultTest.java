@@ -13,7 +13,6 @@ import io.joborchestrator.testing.fault.Fleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One worker behind a damaged network, another one with a good one. */
@@ -76,26 +76,45 @@ class NetworkFaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"cut", "stall"})
   void r07_aBreakLongerThanTheLeaseStopsTheRunBeforeAnotherStarts(String how) {
-    FaultWorker first = fleet.worker(remote("first"));
+    breakLonger(how, TIMING, Duration.ZERO);
+  }
+
+  /** With the waits that hold when nothing is configured. */
+  @ParameterizedTest
+  @MethodSource("longBreaks")
+  void r07_aBreakOfHalfAMinuteOrFiveMovesTheJobOnceAndTheWorkerComesBack(int seconds) {
+    breakLonger("stall", Timing.DEFAULTS, Duration.ofSeconds(seconds));
+  }
+
+  static IntStream longBreaks() {
+    int longest = Integer.getInteger("fault.longest.seconds", 300);
+    return IntStream.of(30, 300).filter(seconds -> seconds <= longest);
+  }
+
+  private void breakLonger(String how, Timing timing, Duration length) {
+    FaultWorker first = fleet.worker(remote("first", timing));
     fleet.awaitAlive(1, LIMIT);
     String id =
         fleet.submit(
-            FaultEngine.slowAtFirst("long", Duration.ofMinutes(5), Duration.ofMillis(100)));
+            FaultEngine.slowAtFirst("long", Duration.ofMinutes(15), Duration.ofMillis(100)));
     fleet.awaitLeased(1, LIMIT);
     Await.until("it runs", LIMIT, () -> first.engine().running() == 1);
-    fleet.worker(Settings.of("second", database.config()).withTiming(TIMING));
+    fleet.worker(Settings.of("second", database.config()).withTiming(timing));
+    fleet.awaitAlive(2, LIMIT);
     damage(how);
-    AtomicLong stopped = new AtomicLong();
+    long broken = System.nanoTime();
     Await.until("it stops itself", LIMIT, () -> first.engine().running() == 0);
-    stopped.set(fleet.count("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"));
+    long stopped = fleet.count("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
     fleet.awaitAllEnded(LIMIT);
     long started =
         fleet.count(
             "SELECT (extract(epoch FROM max(started_at)) * 1000)::bigint FROM job_attempts");
-    assertThat(started).as("the other starts after").isGreaterThanOrEqualTo(stopped.get());
-    assertThat(fleet.attemptsOf(id)).isEqualTo("lost,completed");
+    assertThat(started).as("the other starts after").isGreaterThanOrEqualTo(stopped);
+    pass(length.minusNanos(System.nanoTime() - broken));
     network.mend();
     fleet.awaitAlive(2, LIMIT);
+    assertThat(fleet.attemptsOf(id)).isEqualTo("lost,completed");
+    assertThat(fleet.epochOf(id)).isEqualTo(2);
   }
 
   @Test
@@ -141,9 +160,8 @@ class NetworkFaultTest {
     fleet.awaitAllEnded(LIMIT);
   }
 
-  /** The row says 60 s; a third of it shows the same. */
   private static Duration seconds() {
-    return Duration.ofSeconds(Integer.getInteger("fault.flapping.seconds", 20));
+    return Duration.ofSeconds(Integer.getInteger("fault.flapping.seconds", 60));
   }
 
   @Test

@@ -330,7 +330,7 @@ class ReplaysTest {
 
   /** R37. */
   @Test
-  void r37TwoAdminsReplayOneDeadLetterAndItRunsOnce() throws Exception {
+  void r37_twoAdminsReplayOneDeadLetterAndItRunsOnce() throws Exception {
     bury(1);
     CyclicBarrier together = new CyclicBarrier(2);
     ExecutorService admins = Executors.newFixedThreadPool(2);
