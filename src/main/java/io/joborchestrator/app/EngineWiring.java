@@ -6,6 +6,7 @@ import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.EngineConfig;
 import io.joborchestrator.connection.ConfiguredConnections;
 import io.joborchestrator.connection.Connections;
+import io.joborchestrator.config.ScriptsConfig;
 import io.joborchestrator.domain.job.JobType;
 import io.joborchestrator.domain.worker.EngineResource;
 import io.joborchestrator.engine.EngineCapabilities;
@@ -18,7 +19,9 @@ import io.joborchestrator.engine.local.pipeline.AnalyticsRunner;
 import io.joborchestrator.engine.local.pipeline.DuckDbSettings;
 import io.joborchestrator.engine.local.pipeline.LocalPipelineWorkbench;
 import io.joborchestrator.engine.local.pipeline.PipelineRunner;
+import io.joborchestrator.engine.local.script.ScriptLimits;
 import io.joborchestrator.engine.local.script.ScriptRunner;
+import io.joborchestrator.engine.local.script.ScriptSettings;
 import io.joborchestrator.engine.spark.PipelineSource;
 import io.joborchestrator.engine.spark.SparkEngine;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
@@ -62,7 +65,7 @@ record EngineWiring(
     List<EngineView> off = new ArrayList<>();
     Map<String, KindRules> rules = new HashMap<>();
     EngineConfig local = config.engine(AppConfig.LOCAL_ENGINE);
-    ScriptRunner scripts = new ScriptRunner(env, Set.of(), LocalEngineSettings.DEFAULT_GRACE);
+    ScriptRunner scripts = new ScriptRunner(env, scriptSettings(config));
     rules.put(JobType.SCRIPT, scripts::check);
     DuckDbSettings columnar = columnarSettings(local);
     Connections connections = connections(config, env);
@@ -119,6 +122,24 @@ record EngineWiring(
     long share = (local.memoryBytes() >> 20) / Math.max(1, local.slots());
     return new DuckDbSettings(
         Runtime.getRuntime().availableProcessors(), Math.max(LEAST_COLUMNAR_MIB, share));
+  }
+
+  private static ScriptSettings scriptSettings(AppConfig config) {
+    ScriptsConfig scripts = config.scripts();
+    Path keepIn =
+        scripts.keepIn().isBlank()
+            ? config.home().data().resolve("script-files")
+            : Path.of(scripts.keepIn()).toAbsolutePath();
+    return new ScriptSettings(
+        scripts.environment(),
+        scripts.path().equals(ScriptsConfig.INHERIT) ? null : scripts.path(),
+        keepIn,
+        new ScriptLimits(
+            scripts.memoryBytes(),
+            scripts.cpuTime(),
+            scripts.fileSizeBytes(),
+            scripts.processes()),
+        LocalEngineSettings.DEFAULT_GRACE);
   }
 
   private static LocalEngineSettings localSettings(EngineConfig local, AppConfig config) {

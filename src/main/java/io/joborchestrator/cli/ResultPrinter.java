@@ -18,6 +18,7 @@ final class ResultPrinter {
    *     written anything else
    */
   void print(JsonNode result) {
+    files(result.path("files"));
     for (JsonNode output : result.path("outputs")) {
       out.println(
           "  Output     "
@@ -37,6 +38,21 @@ final class ResultPrinter {
       out.println("  Exit code  " + result.path("exitCode").asInt());
     }
     rows(result);
+  }
+
+  private void files(JsonNode files) {
+    if (!files.isObject()) {
+      return;
+    }
+    String size = " (" + Texts.bytes(files.path("bytes").asLong()) + ")";
+    String place =
+        files.path("kept").asBoolean()
+            ? " kept in " + Texts.clean(files.path("folder").asText())
+            : " not kept";
+    out.println("  Files      " + Texts.count(files.path("count").asLong()) + size + place);
+    for (JsonNode file : files.path("names")) {
+      out.println("             " + Texts.clean(file.path("name").asText()));
+    }
   }
 
   private void count(String label, JsonNode number) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -145,14 +146,12 @@ public final class LocalEngine implements ExecutionEngine {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     int all = runs.size();
     int running = (int) runs.stream().filter(LocalEngineRun::isRunning).count();
+    Map<String, String> facts = new TreeMap<>();
+    new HashSet<>(runners.values()).forEach(runner -> facts.putAll(runner.facts()));
+    facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("waiting", Integer.toString(Math.max(0, all - running)));
     return new EngineResources(
-        running,
-        settings.slots(),
-        heap.getUsed(),
-        heap.getMax(),
-        Map.of(
-            "cores", Integer.toString(Runtime.getRuntime().availableProcessors()),
-            "waiting", Integer.toString(Math.max(0, all - running))));
+        running, settings.slots(), heap.getUsed(), heap.getMax(), facts);
   }
 
   @Override

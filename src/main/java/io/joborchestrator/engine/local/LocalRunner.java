@@ -3,6 +3,7 @@ package io.joborchestrator.engine.local;
 import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +20,11 @@ public interface LocalRunner {
    * @throws Exception anything unexpected; it becomes an outcome of type SYSTEM
    */
   RunOutcome run(JobRun run, RunListener listener, Cancellation cancellation) throws Exception;
+
+  /** Named figures and abilities of this runner, for people; cheap. */
+  default Map<String, String> facts() {
+    return Map.of();
+  }
 
   /** Frees what is kept for later runs; called after the engine has ended its runs. */
   default void close() {}

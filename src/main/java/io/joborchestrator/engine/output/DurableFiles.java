@@ -32,7 +32,10 @@ final class DurableFiles {
   }
 
   private static void forceFile(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    // A script may have made its file read-only.
+    StandardOpenOption how =
+        Files.isWritable(file) ? StandardOpenOption.WRITE : StandardOpenOption.READ;
+    try (FileChannel channel = FileChannel.open(file, how)) {
       channel.force(true);
     }
   }

@@ -11,6 +11,7 @@ import io.joborchestrator.engine.local.LocalEngineSettings;
 import io.joborchestrator.engine.local.pipeline.DuckDbSettings;
 import io.joborchestrator.engine.local.pipeline.LocalPipelineWorkbench;
 import io.joborchestrator.engine.local.script.ScriptRunner;
+import io.joborchestrator.engine.local.script.ScriptSettings;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import io.joborchestrator.orchestrator.Orchestrator;
 import io.joborchestrator.orchestrator.submit.AllowedPaths;
@@ -276,7 +277,9 @@ class BadInputTest {
             new AllowedPaths(List.of()),
             new ObjectMapper());
     ScriptRunner scripts =
-        new ScriptRunner(Map.of("PATH", "/bin"), Set.of(), LocalEngineSettings.DEFAULT_GRACE);
+        new ScriptRunner(
+            Map.of("PATH", "/bin"),
+            ScriptSettings.plain(Path.of("kept"), LocalEngineSettings.DEFAULT_GRACE));
     return new SubmissionChecker(
         Map.of("etl", pipelines, "script", scripts::check),
         new PolicyNames(() -> List.of("default")),

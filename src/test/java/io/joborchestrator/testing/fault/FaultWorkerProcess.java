@@ -4,6 +4,7 @@ import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.local.LocalEngine;
 import io.joborchestrator.engine.local.LocalEngineSettings;
 import io.joborchestrator.engine.local.script.ScriptRunner;
+import io.joborchestrator.engine.local.script.ScriptSettings;
 import io.joborchestrator.store.postgres.ConnectionConfig;
 import io.joborchestrator.testing.fault.FaultWorker.Settings;
 import io.joborchestrator.testing.fault.FaultWorker.Timing;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +125,12 @@ public final class FaultWorkerProcess implements AutoCloseable {
 
   private static LocalEngine scripts() {
     return new LocalEngine(
-        List.of(new ScriptRunner(System.getenv(), Set.of(), LocalEngineSettings.DEFAULT_GRACE)),
+        List.of(
+            new ScriptRunner(
+                System.getenv(),
+                ScriptSettings.plain(
+                    Path.of(System.getProperty("java.io.tmpdir"), "ejo-script-files"),
+                    LocalEngineSettings.DEFAULT_GRACE))),
         LocalEngineSettings.withSlots(4));
   }
 

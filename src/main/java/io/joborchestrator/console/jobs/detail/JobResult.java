@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns names and types of the first rows
  * @param rows texts, null for NULL
+ * @param files what a program left in its folder, or null
  */
 record JobResult(
     List<Output> outputs,
@@ -22,7 +23,8 @@ record JobResult(
     List<Heading> columns,
     List<List<@Nullable String>> rows,
     @Nullable Long engineMillis,
-    @Nullable Integer exitCode) {
+    @Nullable Integer exitCode,
+    @Nullable LeftFiles files) {
   record Output(String path, String format, long bytes, @Nullable Long rows) {}
 
   record Heading(String name, String type) {
@@ -51,7 +53,8 @@ record JobResult(
         columns,
         rows,
         number(result, "engineMillis"),
-        exit.isInt() ? exit.intValue() : null);
+        exit.isInt() ? exit.intValue() : null,
+        result.path("files").isObject() ? LeftFiles.read(result.path("files")) : null);
   }
 
   private static Output output(JsonNode node) {

@@ -59,6 +59,12 @@ final class ResultView extends VBox {
     if (!counts.getText().isEmpty()) {
       getChildren().add(counts);
     }
+    if (result.files() != null) {
+      Label files = SummaryView.label(result.files().words());
+      files.setId("leftFiles");
+      files.setWrapText(true);
+      getChildren().add(files);
+    }
     result.outputs().forEach(output -> getChildren().add(row(output)));
     if (!result.columns().isEmpty()) {
       int rows = result.rows().size();

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +32,31 @@ public final class ScriptRunner implements LocalRunner {
   private static final Logger log = LoggerFactory.getLogger(ScriptRunner.class);
 
   private final ScriptEnvironment environment;
-  private final Duration grace;
+  private final ScriptSettings settings;
+  private final HardLimits hardLimits;
   private final ObjectMapper json = new ObjectMapper();
 
   /**
    * @param process variables of this process
-   * @param alsoAllowed names of variables that scripts may see beside the usual ones
-   * @param grace polite time for processes a script leaves behind
    */
-  public ScriptRunner(Map<String, String> process, Set<String> alsoAllowed, Duration grace) {
-    this.environment = new ScriptEnvironment(process, alsoAllowed);
-    this.grace = grace;
+  public ScriptRunner(Map<String, String> process, ScriptSettings settings) {
+    this(process, settings, HardLimits.ofThisSystem());
+  }
+
+  ScriptRunner(Map<String, String> process, ScriptSettings settings, HardLimits hardLimits) {
+    this.environment = new ScriptEnvironment(process, settings);
+    this.settings = settings;
+    this.hardLimits = hardLimits;
   }
 
   @Override
   public Set<String> jobTypes() {
     return Set.of(JobType.SCRIPT);
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return hardLimits.support();
   }
 
   /** Everything that is wrong with a configuration, as far as this machine can tell. */
@@ -57,7 +65,10 @@ public final class ScriptRunner implements LocalRunner {
     if (!reading.problems().isEmpty()) {
       return reading.problems();
     }
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(refused(reading.config()));
+    if (!problems.isEmpty()) {
+      return problems;
+    }
     String folder = reading.config().workingDirectory();
     String program = reading.config().argv().get(0);
     try {
@@ -78,16 +89,29 @@ public final class ScriptRunner implements LocalRunner {
     return problems;
   }
 
+  private List<Problem> refused(ScriptConfig config) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < config.inherit().size(); i++) {
+      String pointer = "/inherit/" + i;
+      environment
+          .refusal(config.inherit().get(i))
+          .ifPresent(why -> problems.add(Problem.at(ErrorCode.NOT_ALLOWED, pointer, why)));
+    }
+    return problems;
+  }
+
   @Override
   public RunOutcome run(JobRun run, RunListener listener, Cancellation cancellation)
       throws IOException {
     ScriptConfig config = valid(run.config());
-    Leftovers.endEarlierAttempts(run, listener, grace);
+    Leftovers.endEarlierAttempts(run, listener, settings.grace());
     Path directory = directory(run, config);
     writeFiles(run.workDir(), config);
     Map<String, String> variables = environment.of(run, config);
     Path program = ProgramFinder.find(config.argv().get(0), directory, variables);
-    Command command = command(program, config.argv());
+    ScriptLimits limits = config.limits().within(settings.ceiling());
+    hardLimits.missing(limits).forEach(missing -> listener.log("warn", missing));
+    Command command = command(program, config.argv(), hardLimits.words(limits));
     ProcessBuilder builder = new ProcessBuilder(command.words());
     builder.directory(directory.toFile());
     builder.environment().clear();
@@ -97,7 +121,10 @@ public final class ScriptRunner implements LocalRunner {
     ProcessTree tree =
         new ProcessTree(process.toHandle(), command.ownSession(), Leftovers.marks(run));
     OutputLog output = new OutputLog(listener, config.outputLimitBytes());
-    return new ScriptSupervision(process, tree, output, listener, cancellation, grace)
+    LimitWatch watch = new LimitWatch(limits, process.pid());
+    ProducedFiles files = new ProducedFiles(run, config, settings.keepIn());
+    return new ScriptSupervision(
+            process, tree, output, listener, cancellation, settings.grace(), watch, files)
         .untilTheEnd(json);
   }
 
@@ -151,7 +178,7 @@ public final class ScriptRunner implements LocalRunner {
   private record Command(List<String> words, boolean ownSession) {}
 
   /** In a session of its own where the system has the program for it. */
-  private static Command command(Path program, List<String> argv) {
+  private static Command command(Path program, List<String> argv, List<String> limits) {
     List<String> words = new ArrayList<>();
     boolean ownSession = SETSID.stream().anyMatch(Files::isExecutable);
     SETSID.stream()
@@ -159,6 +186,7 @@ public final class ScriptRunner implements LocalRunner {
         .findFirst()
         .map(Path::toString)
         .ifPresent(words::add);
+    words.addAll(limits);
     words.add(program.toString());
     words.addAll(argv.subList(1, argv.size()));
     return new Command(words, ownSession);

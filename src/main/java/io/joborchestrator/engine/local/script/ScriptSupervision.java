@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,10 @@ final class ScriptSupervision {
   private final RunListener listener;
   private final Cancellation cancellation;
   private final Duration grace;
+  private final LimitWatch watch;
+  private final ProducedFiles files;
   private final CountDownLatch streams = new CountDownLatch(2);
+  private @Nullable JobError breach;
 
   ScriptSupervision(
       Process process,
@@ -37,16 +42,20 @@ final class ScriptSupervision {
       OutputLog output,
       RunListener listener,
       Cancellation cancellation,
-      Duration grace) {
+      Duration grace,
+      LimitWatch watch,
+      ProducedFiles files) {
     this.process = process;
     this.tree = tree;
     this.output = output;
     this.listener = listener;
     this.cancellation = cancellation;
     this.grace = grace;
+    this.watch = watch;
+    this.files = files;
   }
 
-  RunOutcome untilTheEnd(ObjectMapper json) {
+  RunOutcome untilTheEnd(ObjectMapper json) throws IOException {
     long started = System.nanoTime();
     follow("stdout", process.getInputStream());
     follow("stderr", process.getErrorStream());
@@ -60,7 +69,13 @@ final class ScriptSupervision {
     if (cancellation.isRequested()) {
       return cancelled(left);
     }
-    return process.exitValue() == 0 ? completed(json, millis) : failed(process.exitValue());
+    if (breach == null && process.exitValue() == 0) {
+      return completed(json, millis);
+    }
+    files
+        .keepForInspection()
+        .ifPresent(folder -> listener.log("info", "Its files are kept in " + folder));
+    return breach != null ? new RunOutcome.Failed(breach) : failed(process.exitValue());
   }
 
   private void follow(String level, InputStream stream) {
@@ -84,7 +99,11 @@ final class ScriptSupervision {
     boolean interrupted = false;
     while (process.isAlive()) {
       try {
-        process.waitFor();
+        if (!watch.isWatching() || breach != null) {
+          process.waitFor();
+        } else if (!process.waitFor(LimitWatch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+          watch.breach().ifPresent(this::end);
+        }
       } catch (InterruptedException e) {
         interrupted = true;
         tree.kill();
@@ -95,12 +114,19 @@ final class ScriptSupervision {
     }
   }
 
+  /** Whoever is beyond a limit is not asked first. */
+  private void end(JobError beyond) {
+    breach = beyond;
+    listener.log("error", beyond.message());
+    tree.kill();
+  }
+
   private List<ProcessHandle> endLeftovers() {
     List<ProcessHandle> left = tree.alive();
     if (left.isEmpty()) {
       return left;
     }
-    if (cancellation.isForced()) {
+    if (cancellation.isForced() || breach != null) {
       return Leftovers.kill(tree::alive);
     }
     if (!cancellation.isRequested()) {
@@ -137,14 +163,19 @@ final class ScriptSupervision {
             + ProcessTree.describe(left));
   }
 
-  private static RunOutcome completed(ObjectMapper json, long millis) {
+  private RunOutcome completed(ObjectMapper json, long millis) throws IOException {
     RunResult result = new RunResult(List.of(), null, null, null, List.of(), List.of(), millis, 0);
     ObjectNode node = json.valueToTree(result);
+    files.complete(node);
     return new RunOutcome.Completed(node, 0);
   }
 
   private RunOutcome failed(int exitCode) {
     List<String> errors = output.lastErrors();
+    Optional<JobError> limit = watch.behind(exitCode, errors);
+    if (limit.isPresent()) {
+      return new RunOutcome.Failed(limit.get());
+    }
     String how =
         exitCode > SIGNAL_BASE
             ? "The program was ended by signal " + (exitCode - SIGNAL_BASE)
@@ -161,8 +192,8 @@ final class ScriptSupervision {
     return new RunOutcome.Failed(new JobError(code.wire(), code.type(), message, detail));
   }
 
-  /** The exec behind setsid failed, for example because the interpreter does not exist. */
+  /** The exec behind them failed, for example because the interpreter does not exist. */
   private static boolean neverStarted(int exitCode, String lastError) {
-    return (exitCode == 126 || exitCode == 127) && lastError.startsWith("setsid: ");
+    return (exitCode == 126 || exitCode == 127) && (lastError.startsWith("setsid: ") || lastError.startsWith("prlimit: "));
   }
 }

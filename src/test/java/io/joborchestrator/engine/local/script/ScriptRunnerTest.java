@@ -42,8 +42,7 @@ class ScriptRunnerTest {
   private final ScriptRunner runner =
       new ScriptRunner(
           Map.of("PATH", System.getenv("PATH"), "LANG", "C.UTF-8", "SECRET", "s3cret"),
-          Set.of(),
-          GRACE);
+          ScriptSettings.plain(Path.of("never-used"), GRACE));
   private final LocalEngine engine =
       new LocalEngine(
           List.of(runner),
