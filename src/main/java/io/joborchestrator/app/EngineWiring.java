@@ -135,10 +135,7 @@ record EngineWiring(
         scripts.path().equals(ScriptsConfig.INHERIT) ? null : scripts.path(),
         keepIn,
         new ScriptLimits(
-            scripts.memoryBytes(),
-            scripts.cpuTime(),
-            scripts.fileSizeBytes(),
-            scripts.processes()),
+            scripts.memoryBytes(), scripts.cpuTime(), scripts.fileSizeBytes(), scripts.processes()),
         LocalEngineSettings.DEFAULT_GRACE);
   }
 

@@ -29,6 +29,8 @@ public enum ErrorCode {
   NOT_ALLOWED(ErrorType.USER),
   PROGRAM_NOT_FOUND(ErrorType.USER),
   PROGRAM_FAILED(ErrorType.USER),
+  HANDLER_NOT_FOUND(ErrorType.USER),
+  HANDLER_VERSION(ErrorType.USER),
   BAD_ROWS(ErrorType.DATA),
   VALUE_ERROR(ErrorType.DATA),
   DIVISION_BY_ZERO(ErrorType.DATA),

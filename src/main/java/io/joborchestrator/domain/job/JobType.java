@@ -13,6 +13,7 @@ public final class JobType {
   public static final String ANALYTICS = "analytics";
   public static final String ML_TRAINING = "ml_training";
   public static final String ML_SCORING = "ml_scoring";
+  public static final String CUSTOM = "custom";
 
   /** Kinds whose configuration is a declarative pipeline. */
   public static final List<String> PIPELINES = List.of(DATA_PROCESSING, ETL);

@@ -40,6 +40,7 @@ public final class LocalEngine implements ExecutionEngine {
 
   private static final Logger log = LoggerFactory.getLogger(LocalEngine.class);
 
+  private final String name;
   private final Map<String, LocalRunner> runners;
   private final LocalEngineSettings settings;
   private final EngineCapabilities capabilities;
@@ -48,10 +49,18 @@ public final class LocalEngine implements ExecutionEngine {
   private final Set<LocalEngineRun> runs = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
+  /** The engine {@link #NAME}. */
+  public LocalEngine(List<LocalRunner> runners, LocalEngineSettings settings) {
+    this(NAME, runners, settings);
+  }
+
   /**
+   * Another engine of this machine, with slots and a circuit breaker of its own.
+   *
    * @throws IllegalArgumentException if two runners claim the same kind of job
    */
-  public LocalEngine(List<LocalRunner> runners, LocalEngineSettings settings) {
+  public LocalEngine(String name, List<LocalRunner> runners, LocalEngineSettings settings) {
+    this.name = name;
     this.runners = byType(runners);
     this.settings = settings;
     this.capabilities =
@@ -64,9 +73,9 @@ public final class LocalEngine implements ExecutionEngine {
             30,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            threads("ejo-run-local-"));
+            threads("ejo-run-" + name + "-"));
     this.pool.allowCoreThreadTimeOut(true);
-    this.timer = new ScheduledThreadPoolExecutor(1, threads("ejo-run-local-timer-"));
+    this.timer = new ScheduledThreadPoolExecutor(1, threads("ejo-run-" + name + "-timer-"));
     this.timer.setRemoveOnCancelPolicy(true);
     this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -94,7 +103,7 @@ public final class LocalEngine implements ExecutionEngine {
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
@@ -108,13 +117,13 @@ public final class LocalEngine implements ExecutionEngine {
     if (runner == null) {
       throw new OrchestratorException(
           ErrorCode.ENGINE_NOT_CAPABLE,
-          "The local engine does not run jobs of type '" + run.type() + "'.");
+          "The engine " + name + " does not run jobs of type '" + run.type() + "'.");
     }
     if (stopping) {
       throw new OrchestratorException(
-          ErrorCode.ENGINE_UNAVAILABLE, "The local engine is being stopped.");
+          ErrorCode.ENGINE_UNAVAILABLE, "The engine " + name + " is being stopped.");
     }
-    LocalEngineRun started = new LocalEngineRun(run, runner, listener, settings, timer);
+    LocalEngineRun started = new LocalEngineRun(name, run, runner, listener, settings, timer);
     runs.add(started);
     started.ended().thenRun(() -> runs.remove(started));
     pool.execute(started);
@@ -124,7 +133,7 @@ public final class LocalEngine implements ExecutionEngine {
   @Override
   public EngineHealth health() {
     if (stopping) {
-      return new EngineHealth(EngineHealth.State.UNAVAILABLE, "The local engine is stopped.");
+      return new EngineHealth(EngineHealth.State.UNAVAILABLE, "The engine " + name + " is stopped.");
     }
     int stuck = (int) runs.stream().filter(LocalEngineRun::isStuck).count();
     if (stuck >= settings.slots()) {
@@ -150,8 +159,7 @@ public final class LocalEngine implements ExecutionEngine {
     new HashSet<>(runners.values()).forEach(runner -> facts.putAll(runner.facts()));
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put("waiting", Integer.toString(Math.max(0, all - running)));
-    return new EngineResources(
-        running, settings.slots(), heap.getUsed(), heap.getMax(), facts);
+    return new EngineResources(running, settings.slots(), heap.getUsed(), heap.getMax(), facts);
   }
 
   @Override

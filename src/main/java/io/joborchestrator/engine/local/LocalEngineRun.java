@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class LocalEngineRun implements EngineRun, Runnable {
   private static final Logger log = LoggerFactory.getLogger(LocalEngineRun.class);
 
+  private final String engine;
   private final JobRun run;
   private final LocalRunner runner;
   private final RunListener listener;
@@ -33,11 +34,13 @@ final class LocalEngineRun implements EngineRun, Runnable {
   private @Nullable Thread thread;
 
   LocalEngineRun(
+      String engine,
       JobRun run,
       LocalRunner runner,
       RunListener listener,
       LocalEngineSettings settings,
       ScheduledExecutorService timer) {
+    this.engine = engine;
     this.run = run;
     this.runner = runner;
     this.listener = listener;
@@ -47,7 +50,7 @@ final class LocalEngineRun implements EngineRun, Runnable {
 
   @Override
   public String engineRunId() {
-    return "local/" + ProcessHandle.current().pid() + "/" + run.tag();
+    return engine + "/" + ProcessHandle.current().pid() + "/" + run.tag();
   }
 
   @Override
@@ -114,7 +117,7 @@ final class LocalEngineRun implements EngineRun, Runnable {
           error(ErrorCode.OUT_OF_MEMORY, "The job needs more memory than this process has.", e));
     } catch (Throwable e) {
       log.error("{} failed unexpectedly", engineRunId(), e);
-      return new RunOutcome.Failed(error(ErrorCode.INTERNAL, "The local engine failed: " + e, e));
+      return new RunOutcome.Failed(error(ErrorCode.INTERNAL, "The engine " + engine + " failed: " + e, e));
     }
   }
 
@@ -124,7 +127,7 @@ final class LocalEngineRun implements EngineRun, Runnable {
           new JobError(known.code().wire(), known.type(), String.valueOf(e.getMessage()), null));
     }
     log.error("{} failed unexpectedly", engineRunId(), e);
-    return new RunOutcome.Failed(error(ErrorCode.INTERNAL, "The local engine failed: " + e, e));
+    return new RunOutcome.Failed(error(ErrorCode.INTERNAL, "The engine " + engine + " failed: " + e, e));
   }
 
   private static JobError error(ErrorCode code, String message, Throwable cause) {

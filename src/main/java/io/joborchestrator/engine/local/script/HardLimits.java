@@ -98,8 +98,7 @@ final class HardLimits {
   Map<String, String> support() {
     boolean watch = UsageMeter.isAvailable();
     String noWatch = "not available because this system does not show processes in /proc";
-    String tool =
-        prlimit.map(path -> "prlimit").or(() -> shell.map(path -> "ulimit")).orElse("");
+    String tool = prlimit.map(path -> "prlimit").or(() -> shell.map(path -> "ulimit")).orElse("");
     Map<String, String> support = new TreeMap<>();
     support.put("memory limit", watch ? "watched" : noWatch);
     support.put("process limit", watch ? "watched" : noWatch);

@@ -66,8 +66,7 @@ final class LimitWatch {
     if (!limits.cpuTime().isZero() && exitCode == SIGXCPU) {
       return Optional.of(cpu(detail));
     }
-    if (limits.fileSizeBytes() > 0
-        && (exitCode == SIGXFSZ || said.contains("file too large"))) {
+    if (limits.fileSizeBytes() > 0 && (exitCode == SIGXFSZ || said.contains("file too large"))) {
       return Optional.of(
           error(
               ErrorCode.RESOURCE_LIMIT,
@@ -100,14 +99,11 @@ final class LimitWatch {
         detail);
   }
 
-  private static JobError error(
-      ErrorCode code, String message, @Nullable String detail) {
+  private static JobError error(ErrorCode code, String message, @Nullable String detail) {
     return new JobError(code.wire(), code.type(), message, detail);
   }
 
   private static String bytes(long bytes) {
-    return bytes < 10 << 20
-        ? "%,d bytes".formatted(bytes)
-        : "%,d MiB".formatted(bytes >> 20);
+    return bytes < 10 << 20 ? "%,d bytes".formatted(bytes) : "%,d MiB".formatted(bytes >> 20);
   }
 }

@@ -126,8 +126,7 @@ final class ProducedFiles {
     for (Map.Entry<String, String> given : config.files().entrySet()) {
       if (Path.of(given.getKey()).normalize().equals(Path.of(name))) {
         byte[] text = given.getValue().getBytes(StandardCharsets.UTF_8);
-        return Files.size(path) == text.length
-            && Arrays.equals(Files.readAllBytes(path), text);
+        return Files.size(path) == text.length && Arrays.equals(Files.readAllBytes(path), text);
       }
     }
     return false;

@@ -88,7 +88,8 @@ final class ScriptFields {
     }
     boolean whole = value.isIntegralNumber() && value.canConvertToLong();
     if (!whole || value.asLong() < least || value.asLong() > most) {
-      problem("/" + key, "'" + key + "' must be a whole number from " + least + " to " + most + ".");
+      problem(
+          "/" + key, "'" + key + "' must be a whole number from " + least + " to " + most + ".");
       return otherwise;
     }
     return value.asLong();

@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param fileSizeBytes of any one file that is written
  * @param processes alive at once
  */
-public record ScriptLimits(
-    long memoryBytes, Duration cpuTime, long fileSizeBytes, int processes) {
+public record ScriptLimits(long memoryBytes, Duration cpuTime, long fileSizeBytes, int processes) {
   public static final ScriptLimits NONE = new ScriptLimits(0, Duration.ZERO, 0, 0);
 
   /** The smaller of each limit: a job may ask for less than this machine allows, not for more. */

@@ -194,6 +194,7 @@ final class ScriptSupervision {
 
   /** The exec behind them failed, for example because the interpreter does not exist. */
   private static boolean neverStarted(int exitCode, String lastError) {
-    return (exitCode == 126 || exitCode == 127) && (lastError.startsWith("setsid: ") || lastError.startsWith("prlimit: "));
+    return (exitCode == 126 || exitCode == 127)
+        && (lastError.startsWith("setsid: ") || lastError.startsWith("prlimit: "));
   }
 }

@@ -76,7 +76,8 @@ class ScriptLimitsTest {
     JobError error = failure(write + ",'fileSizeLimitBytes':10240}");
 
     assertThat(error.type()).isEqualTo(ErrorType.RESOURCE);
-    assertThat(error.message()).isEqualTo("The script was ended at its limit of 10,240 bytes a file.");
+    assertThat(error.message())
+        .isEqualTo("The script was ended at its limit of 10,240 bytes a file.");
     assertThat(run(write + ",'fileSizeLimitBytes':1048576}"))
         .isInstanceOf(RunOutcome.Completed.class);
   }
@@ -103,7 +104,8 @@ class ScriptLimitsTest {
             "{'argv':['sh','-c','for i in 1 2 3 4 5 6; do sleep 60 & done; wait'],'processLimit':4}");
 
     assertThat(error.code()).isEqualTo("RESOURCE_LIMIT");
-    assertThat(error.message()).isEqualTo("The script was ended at its limit of 4 processes (it had 7).");
+    assertThat(error.message())
+        .isEqualTo("The script was ended at its limit of 4 processes (it had 7).");
   }
 
   @Test
@@ -169,7 +171,9 @@ class ScriptLimitsTest {
     for (JsonNode output : result.path("outputs")) {
       assertThat(Path.of(output.path("path").asText())).hasSize(output.path("bytes").asLong());
     }
-    assertThat(manifests).singleElement().satisfies(m -> assertThat(m.get("result")).isEqualTo(result));
+    assertThat(manifests)
+        .singleElement()
+        .satisfies(m -> assertThat(m.get("result")).isEqualTo(result));
     assertThat(kept.resolve("l")).doesNotExist();
   }
 
@@ -204,7 +208,10 @@ class ScriptLimitsTest {
     failure(config + "all'}");
 
     String line =
-        listener.lines().stream().filter(l -> l.contains("Its files are kept in")).findFirst().orElseThrow();
+        listener.lines().stream()
+            .filter(l -> l.contains("Its files are kept in"))
+            .findFirst()
+            .orElseThrow();
     Path kept = Path.of(line.substring(line.indexOf("kept in ") + 8));
     assertThat(kept.resolve("a")).hasContent("1");
     assertThat(kept.resolve("given")).hasContent("g");
@@ -237,7 +244,9 @@ class ScriptLimitsTest {
 
   private static List<String> names(ObjectNode result) {
     List<String> names = new ArrayList<>();
-    result.path("outputs").forEach(o -> names.add(Path.of(o.path("path").asText()).getFileName().toString()));
+    result
+        .path("outputs")
+        .forEach(o -> names.add(Path.of(o.path("path").asText()).getFileName().toString()));
     return names;
   }
 

@@ -1,0 +1,90 @@
+package io.joborchestrator.engine.custom;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.output.OutputPublisher;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a handler writes, hidden until its run has completed. One thread. */
+final class HandlerOutputs {
+  private final JobRun run;
+  private final Map<Path, OutputPublisher> publishers = new LinkedHashMap<>();
+
+  HandlerOutputs(JobRun run) {
+    this.run = run;
+  }
+
+  /**
+   * Where to write; the same place when asked again.
+   *
+   * @throws OrchestratorException OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE
+   */
+  Path open(Path target) {
+    if (!target.isAbsolute()) {
+      throw new OrchestratorException(
+          ErrorCode.OUTPUT_NOT_WRITABLE, "The output " + target + " must be a full path.");
+    }
+    return publishers
+        .computeIfAbsent(
+            target.normalize(),
+            path -> OutputPublisher.open(OutputSpec.of("file", path.toString()), run, List.of()))
+        .staging();
+  }
+
+  /** Asks the gate once for all; then they appear one after the other. */
+  void publish(ObjectNode result) throws IOException {
+    List<OutputPublisher> written =
+        publishers.values().stream().filter(each -> Files.exists(each.staging())).toList();
+    ArrayNode listed = result.putArray("outputs");
+    for (OutputPublisher each : written) {
+      list(each, listed);
+    }
+    if (written.isEmpty()) {
+      return;
+    }
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details.set("result", result);
+    ArrayNode also = details.putArray("also");
+    List<OutputPublisher> others = written.subList(1, written.size());
+    others.forEach(each -> also.add(each.manifest()));
+    written.get(0).publish(details);
+    for (OutputPublisher each : others) {
+      // The gate has opened for all: what is left is what a restart would do as well.
+      OutputPublisher.recover(each.manifest());
+    }
+  }
+
+  private static void list(OutputPublisher publisher, ArrayNode into) throws IOException {
+    Path staging = publisher.staging();
+    try (Stream<Path> files = Files.walk(staging)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        Path target =
+            file.equals(staging)
+                ? publisher.target()
+                : publisher.target().resolve(staging.relativize(file).toString());
+        into.addObject()
+            .put("path", target.toString())
+            .put("format", "file")
+            .put("bytes", Files.size(file));
+      }
+    }
+  }
+
+  /** Idempotent; what is visible stays. */
+  void discard() throws IOException {
+    for (OutputPublisher each : publishers.values()) {
+      each.discard();
+    }
+  }
+}
