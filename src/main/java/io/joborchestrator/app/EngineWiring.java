@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The engines as configured, and what they say about submissions. */
@@ -92,6 +93,10 @@ record EngineWiring(
       off.add(off(AppConfig.SPARK_ENGINE, SPARK_KINDS));
     }
     SparkWiring.checkSections(rules);
+    CustomWiring custom = CustomWiring.of(config);
+    rules.put(JobType.CUSTOM, custom.runner()::check);
+    Optional.ofNullable(custom.engine()).ifPresent(engines::add);
+    Optional.ofNullable(custom.off()).ifPresent(off::add);
     String machine = WorkerIdentity.host(env);
     List<EngineResource> resources =
         engines.stream()
@@ -100,8 +105,8 @@ record EngineWiring(
                     EngineRegistry.resource(
                         engine, machine, config.engine(engine.name()).breaker()))
             .toList();
-    return new EngineWiring(
-        new EngineRegistry(engines, off, resources), rules, workbench, connections);
+    EngineRegistry registry = new EngineRegistry(engines, off, resources, custom.handlers());
+    return new EngineWiring(registry, rules, workbench, connections);
   }
 
   private static Connections connections(AppConfig config, Map<String, String> env) {

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param selected name of the profile in use
  * @param profiles by name, never empty
- * @param engines by name: {@code local} and {@code spark}
+ * @param engines by name: {@code local}, {@code spark} and {@code custom}
  * @param scripts what scripts may see and use
  * @param routing how an engine is chosen
  * @param retries policies of the user's own
@@ -32,9 +32,10 @@ public record AppConfig(
     List<String> notes) {
   public static final String LOCAL_ENGINE = "local";
   public static final String SPARK_ENGINE = "spark";
+  public static final String CUSTOM_ENGINE = "custom";
 
   /** Every engine a configuration may name. */
-  public static final Set<String> ENGINES = Set.of(LOCAL_ENGINE, SPARK_ENGINE);
+  public static final Set<String> ENGINES = Set.of(LOCAL_ENGINE, SPARK_ENGINE, CUSTOM_ENGINE);
 
   public AppConfig {
     profiles = Map.copyOf(profiles);

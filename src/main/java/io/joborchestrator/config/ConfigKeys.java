@@ -82,10 +82,13 @@ final class ConfigKeys {
     // Spark's own names, which whoever uses them checks.
     root.add("engines.spark.settings.*");
     root.at("engines").at("spark").at("settings").children.put(ANY, OPEN);
+    root.add("engines.custom.enabled");
+    root.add("engines.custom.slots");
     for (String key : BreakerConfig.KEYS) {
       root.add("breakers." + key);
       root.add("engines.local.breaker." + key);
       root.add("engines.spark.breaker." + key);
+      root.add("engines.custom.breaker." + key);
     }
     for (String key :
         List.of(

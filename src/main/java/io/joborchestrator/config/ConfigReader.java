@@ -174,6 +174,11 @@ final class ConfigReader {
         checked(
             "engines.spark",
             () -> engine(section(config, "spark"), EngineConfig.spark(cores, memory), breaker)));
+    engines.put(
+        AppConfig.CUSTOM_ENGINE,
+        checked(
+            "engines.custom",
+            () -> engine(section(config, "custom"), EngineConfig.custom(cores), breaker)));
     return engines;
   }
 

@@ -52,6 +52,12 @@ public record EngineConfig(
         SparkConfig.DEFAULTS);
   }
 
+  /** Handlers from plug-ins: as many at once as there are cores. */
+  public static EngineConfig custom(int cores) {
+    return new EngineConfig(
+        true, Math.max(2, cores), 64L << 20, Long.MAX_VALUE, BreakerRule.DEFAULT, "");
+  }
+
   /** Spark on this machine, sized for it. */
   public static EngineConfig spark(int cores, long machineMemory) {
     return new EngineConfig(

@@ -1,5 +1,6 @@
 package io.joborchestrator.engine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.joborchestrator.pipeline.spec.Column;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode of a script, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RunResult(
     List<OutputFile> outputs,
     @Nullable Long rowsRead,

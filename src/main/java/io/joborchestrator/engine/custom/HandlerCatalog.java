@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,8 +131,13 @@ public final class HandlerCatalog {
     String name = plugin.getFileName().toString();
     try {
       List<Path> jars = jars(plugin);
-      if (!jars.isEmpty()) {
-        add(new PluginLoader(name, urls(jars)), name);
+      for (Path jar : jars) {
+        new JarFile(jar.toFile()).close();
+      }
+      int before = known.size() + problems.size();
+      add(new PluginLoader(name, urls(jars)), name);
+      if (!jars.isEmpty() && known.size() + problems.size() == before) {
+        problem(name, "names no handler in META-INF/services/" + JobHandler.class.getName() + ".");
       }
     } catch (IOException e) {
       problem(name, "cannot be read: " + e.getMessage());

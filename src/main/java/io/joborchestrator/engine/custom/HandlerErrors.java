@@ -55,7 +55,7 @@ final class HandlerErrors {
     for (int i = 0; each != null && i < MOST_CAUSES; i++) {
       text.append(text.isEmpty() ? "" : "Caused by: ").append(each).append('\n');
       for (StackTraceElement frame : each.getStackTrace()) {
-        if (frame.getClassName().startsWith(OURS)) {
+        if (frame.getClassName().equals(OURS)) {
           break;
         }
         text.append("  at ").append(frame).append('\n');

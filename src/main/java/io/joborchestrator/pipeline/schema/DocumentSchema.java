@@ -45,6 +45,11 @@ public final class DocumentSchema {
     }
   }
 
+  /** A schema that somebody else brings, such as a plug-in. */
+  public static DocumentSchema of(JsonNode text) {
+    return new DocumentSchema(text);
+  }
+
   /** Everything that is wrong: unknown keys with the near name, missing keys, wrong values. */
   public List<Problem> problems(JsonNode document) {
     List<Problem> problems = new ArrayList<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.engine.custom;
+
+import org.jspecify.annotations.NullMarked;
