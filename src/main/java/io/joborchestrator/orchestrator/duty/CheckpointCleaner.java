@@ -53,6 +53,10 @@ public final class CheckpointCleaner implements Duty {
   }
 
   private static boolean remove(StaleFolder stale) {
+    if (stale.folder().isEmpty()) {
+      // A worker in another language that keeps its state in the database alone.
+      return true;
+    }
     try {
       Path folder = Path.of(stale.folder());
       Path parent = folder.getParent();

@@ -25,11 +25,6 @@ class SqlContractDocTest {
   private static final Path PAGE =
       Path.of(System.getProperty("project.dir", ".")).resolve("src/docs/sql-contract.md");
 
-  /** An example and, if the page shows it, what it answers. */
-  private static final Pattern EXAMPLE =
-      Pattern.compile("```sql\n(?<sql>.*?)```(?:\n\n```text\n(?<answer>.*?)```)?", Pattern.DOTALL);
-
-  private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*$", Pattern.MULTILINE);
   private static final String INTERNAL = "## Not for callers";
 
   /** Commands that only the owner of the schema may call unless it grants them. */
@@ -55,18 +50,9 @@ class SqlContractDocTest {
 
   @Test
   void everyExampleRunsAndAnswersWhatThePageShows() throws IOException, SQLException {
-    int shown = 0;
-    Matcher example = EXAMPLE.matcher(page());
+    int shown;
     try (Connection connection = database.connect()) {
-      while (example.find()) {
-        String answer = run(connection, example.group("sql"));
-        if (example.group("answer") == null) {
-          assertThat(answer).as(example.group("sql")).doesNotStartWith("ERROR");
-        } else {
-          shown++;
-          assertThat(answer).as(example.group("sql")).isEqualTo(example.group("answer").strip());
-        }
-      }
+      shown = SqlExamples.runAll(page(), connection);
       assertThat(InvariantChecker.violations(connection)).isEmpty();
     }
     assertThat(shown).isGreaterThan(20);
@@ -125,8 +111,8 @@ class SqlContractDocTest {
       statement.execute("SET ROLE contract_guest");
       assertThatCode(() -> statement.execute("SELECT submit_job('guest', 'script')"))
           .doesNotThrowAnyException();
-      assertThat(run(connection, "SELECT dequeue_job(1)")).contains("SQLSTATE 42501");
-      assertThat(run(connection, "SELECT set_retention(1)")).contains("SQLSTATE 42501");
+      assertThat(SqlExamples.run(connection, "SELECT dequeue_job(1)")).contains("SQLSTATE 42501");
+      assertThat(SqlExamples.run(connection, "SELECT set_retention(1)")).contains("SQLSTATE 42501");
     } finally {
       database.execute("DROP OWNED BY contract_guest; DROP ROLE contract_guest");
     }
@@ -134,44 +120,6 @@ class SqlContractDocTest {
 
   private static String page() throws IOException {
     return Files.readString(PAGE);
-  }
-
-  /** The last answer in the manner of psql, unaligned; an error in one line. */
-  private static String run(Connection connection, String block) {
-    String answer = "";
-    for (String sql : END_OF_STATEMENT.split(block)) {
-      if (sql.isBlank()) {
-        continue;
-      }
-      try (Statement statement = connection.createStatement()) {
-        if (statement.execute(sql)) {
-          answer = table(statement.getResultSet());
-        }
-      } catch (SQLException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return message + " (SQLSTATE " + e.getSQLState() + ")";
-      }
-    }
-    return answer;
-  }
-
-  private static String table(ResultSet rows) throws SQLException {
-    int columns = rows.getMetaData().getColumnCount();
-    List<String> lines = new ArrayList<>();
-    List<String> cells = new ArrayList<>();
-    for (int i = 1; i <= columns; i++) {
-      cells.add(rows.getMetaData().getColumnLabel(i));
-    }
-    lines.add(String.join(" | ", cells));
-    while (rows.next()) {
-      cells.clear();
-      for (int i = 1; i <= columns; i++) {
-        String value = rows.getString(i);
-        cells.add(value == null ? "" : value);
-      }
-      lines.add(String.join(" | ", cells).stripTrailing());
-    }
-    return String.join("\n", lines);
   }
 
   private List<String> list(String sql) throws SQLException {
