@@ -255,6 +255,14 @@ class Job:
             self.fail("READ_FAILED", "engine", str(e))
 
     def complete(self, result):
+        # Nobody needs the checkpoints any more. False: another worker has the job.
+        if not self.db.run(
+            "SELECT orchestrator.end_checkpoints(:w, :no, :epoch)",
+            w=self.worker.no,
+            no=self.no,
+            epoch=self.epoch,
+        )[0][0]:
+            raise Fenced()
         self.settled(
             "complete_jobs(:w, :nos, :epochs, CAST(:began AS timestamptz[]), :engines,"
             " ARRAY[CAST(:result AS jsonb)], CAST(:records AS bigint[]))",

@@ -88,8 +88,7 @@ public final class WordCount implements JobHandler {
           HandlerFailure.Type.DATA, "NO_TEXT", input + " is no UTF-8 text after line " + line);
     }
     write(output, counts);
-    return Map.of(
-        "rowsRead", line, "rowsWritten", (long) counts.size(), "resumedBehindLine", done);
+    return Map.of("rowsRead", line, "rowsWritten", (long) counts.size(), "resumedBehindLine", done);
   }
 
   /** Fills the counts with what an earlier attempt had; returns the lines it had read. */

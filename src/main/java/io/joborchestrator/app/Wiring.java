@@ -5,6 +5,7 @@ import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.ConfigLoader;
 import io.joborchestrator.config.ExecutionConfig;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.config.RoutingConfig;
 import io.joborchestrator.domain.retry.RetryPolicy;
 import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
@@ -12,6 +13,7 @@ import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.orchestrator.OrchestratorSettings;
 import io.joborchestrator.orchestrator.OrchestratorStores;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
+import io.joborchestrator.orchestrator.routing.RoutingRules;
 import io.joborchestrator.orchestrator.run.RunLimits;
 import io.joborchestrator.orchestrator.submit.PolicyNames;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
@@ -109,7 +111,26 @@ public final class Wiring implements OrchestratorLauncher {
             execution.logLines(), execution.logBytes(), execution.cancelGrace(), KILL_WAIT),
         new PublishedOutputs(engines.connections()),
         config.home().work(),
-        new SecureRandom()::nextDouble);
+        new SecureRandom()::nextDouble,
+        rules(config.routing()));
+  }
+
+  private static RoutingRules rules(RoutingConfig config) {
+    return new RoutingRules(
+        config.history(),
+        config.historyRuns(),
+        config.rules().stream()
+            .map(
+                rule ->
+                    new RoutingRules.Rule(
+                        rule.kinds(),
+                        rule.name(),
+                        rule.largerThan(),
+                        rule.smallerThan(),
+                        rule.priorities(),
+                        rule.engine(),
+                        rule.because()))
+            .toList());
   }
 
   private static boolean executes(AppConfig config, Purpose purpose) {

@@ -84,6 +84,8 @@ public interface RunContext {
    */
   boolean saveCheckpoint(int done, int of, String state);
 
-  /** A folder for files that belong to checkpoints: it outlives the attempt, and goes with the job. */
+  /**
+   * A folder for files that belong to checkpoints: it outlives the attempt, and goes with the job.
+   */
   Path checkpointFolder() throws IOException;
 }

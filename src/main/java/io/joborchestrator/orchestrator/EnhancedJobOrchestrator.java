@@ -76,7 +76,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
                 duties);
     Hints hints = new Hints(stores.changes(), changes, worker);
     pollOnly = stores.changes().pollOnly();
-    jobs = new StoredJobs(stores, checker, slots, hints);
+    jobs = new StoredJobs(stores, checker, slots, settings.routing(), hints);
     fleet = new StoredFleet(stores.fleet(), hints);
     deadLetters = new StoredDeadLetters(stores.deadLetters(), hints);
     retryPolicies = new StoredRetryPolicies(stores.retryPolicies());

@@ -1,6 +1,7 @@
 package io.joborchestrator.orchestrator;
 
 import io.joborchestrator.domain.worker.WorkerRegistration;
+import io.joborchestrator.orchestrator.routing.RoutingRules;
 import io.joborchestrator.orchestrator.run.LostOutputs;
 import io.joborchestrator.orchestrator.run.RunLimits;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sweep looks for dead workers this often
  * @param workFolder folders of runs go here
  * @param random between 0 and 1, for jitter
+ * @param routing how engines are preferred
  */
 public record OrchestratorSettings(
     @Nullable WorkerRegistration registration,
@@ -26,4 +28,27 @@ public record OrchestratorSettings(
     RunLimits limits,
     LostOutputs lostOutputs,
     Path workFolder,
-    DoubleSupplier random) {}
+    DoubleSupplier random,
+    RoutingRules routing) {
+  /** With engines chosen as nobody has configured. */
+  public OrchestratorSettings(
+      @Nullable WorkerRegistration registration,
+      Duration heartbeat,
+      Duration poll,
+      Duration sweep,
+      RunLimits limits,
+      LostOutputs lostOutputs,
+      Path workFolder,
+      DoubleSupplier random) {
+    this(
+        registration,
+        heartbeat,
+        poll,
+        sweep,
+        limits,
+        lostOutputs,
+        workFolder,
+        random,
+        RoutingRules.DEFAULTS);
+  }
+}

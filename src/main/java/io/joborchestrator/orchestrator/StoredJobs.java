@@ -16,6 +16,8 @@ import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.orchestrator.duty.ScheduleKeeper;
 import io.joborchestrator.orchestrator.routing.EngineRouter;
+import io.joborchestrator.orchestrator.routing.RoutingRequest;
+import io.joborchestrator.orchestrator.routing.RoutingRules;
 import io.joborchestrator.orchestrator.run.EngineSlots;
 import io.joborchestrator.orchestrator.submit.RepeatKeys;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
@@ -36,7 +38,7 @@ final class StoredJobs implements EnhancedJobManager {
   private final JobStore jobs;
   private final SubmissionChecker checker;
   private final EngineSlots engines;
-  private final EngineRouter router = new EngineRouter();
+  private final EngineRouter router;
   private final RepeatKeys keys = new RepeatKeys();
   private final Hints hints;
 
@@ -48,7 +50,12 @@ final class StoredJobs implements EnhancedJobManager {
   }
 
   StoredJobs(
-      OrchestratorStores stores, SubmissionChecker checker, EngineSlots engines, Hints hints) {
+      OrchestratorStores stores,
+      SubmissionChecker checker,
+      EngineSlots engines,
+      RoutingRules rules,
+      Hints hints) {
+    this.router = new EngineRouter(rules);
     this.stores = stores;
     this.jobs = stores.jobs();
     this.checker = checker;
@@ -101,9 +108,12 @@ final class StoredJobs implements EnhancedJobManager {
 
   @Override
   public RoutingDecision route(JobSubmission submission) {
-    return router.decide(
-        checker.routingRequest(submission.type(), submission.engine(), submission.config()),
-        engines.facts());
+    RoutingRequest request =
+        checker
+            .routingRequest(submission.type(), submission.engine(), submission.config())
+            .of(submission.name(), submission.priority())
+            .after(stores.work().costs().past(submission.type(), submission.name()));
+    return router.decide(request, engines.facts());
   }
 
   @Override

@@ -101,7 +101,7 @@ final class WorkerSide implements Lifecycle {
             new WorkerMembership(clock),
             new RunBook(),
             slots,
-            new RunRouting(slots, facts),
+            new RunRouting(slots, facts, settings.routing(), stores.work().costs()),
             settings.lostOutputs(),
             new WorkFolders(settings.workFolder(), registration.workerId()),
             settings.limits(),

@@ -28,6 +28,11 @@ public interface WorkStore {
 
   WorkerSession register(WorkerRegistration registration);
 
+  /** What past runs took. */
+  default RunCostStore costs() {
+    return RunCostStore.NONE;
+  }
+
   /**
    * @param valid false: the worker was declared dead; it must stop its runs and register again
    * @param commands what people ask of its jobs

@@ -60,7 +60,9 @@ class HandlerKillTest {
       }
       JobDetail detail = detail(id);
       assertThat(detail.row().status()).as("%s", detail.error()).isEqualTo(JobStatus.COMPLETED);
-      assertThat(detail.attempts()).extracting(Attempt::outcome).containsExactly("lost", "completed");
+      assertThat(detail.attempts())
+          .extracting(Attempt::outcome)
+          .containsExactly("lost", "completed");
       assertThat(detail.result().path("resumedBehindLine").asInt()).isGreaterThanOrEqualTo(30);
       assertThat(dir.resolve("o.csv")).hasContent("word,count\na,400\nb,400\n");
       assertThat(jobs.events(id)).anyMatch(event -> event.event().equals("checkpoint_resumed"));

@@ -334,15 +334,7 @@ public abstract class ExecutionEngineContract {
   private JobRun job(ObjectNode config, PublishGate gate) {
     int no = NUMBERS.incrementAndGet();
     return new JobRun(
-        no,
-        "job-" + no,
-        1,
-        "contract",
-        jobType(),
-        config,
-        null,
-        dir.resolve("work-" + no),
-        gate);
+        no, "job-" + no, 1, "contract", jobType(), config, null, dir.resolve("work-" + no), gate);
   }
 
   private static JobError error(RunOutcome end) {

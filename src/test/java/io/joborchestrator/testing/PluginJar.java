@@ -42,7 +42,8 @@ public final class PluginJar {
     Files.createDirectories(classes);
     String ours = location(JobHandler.class);
     Stream<String> options =
-        Stream.of("-d", classes.toString(), "-cp", ours, "--release", "17", "-Xlint:all", "-Werror");
+        Stream.of(
+            "-d", classes.toString(), "-cp", ours, "--release", "17", "-Xlint:all", "-Werror");
     String[] words = Stream.concat(options, files.stream()).toArray(String[]::new);
     int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, words);
     if (failed != 0) {
@@ -57,7 +58,9 @@ public final class PluginJar {
   }
 
   private static String location(Class<?> type) {
-    return Path.of(java.net.URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
+    return Path.of(
+            java.net.URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()))
         .toString();
   }
 

@@ -140,7 +140,10 @@ public final class CustomRunner implements LocalRunner {
       return ended(e, cancellation);
     } catch (OutOfMemoryError e) {
       throw e;
-    } catch (Exception | LinkageError | StackOverflowError | java.util.ServiceConfigurationError e) {
+    } catch (Exception
+        | LinkageError
+        | StackOverflowError
+        | java.util.ServiceConfigurationError e) {
       if (cancellation.isRequested()) {
         return new RunOutcome.Cancelled(true, cancellation.reason());
       }

@@ -5,7 +5,9 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobError;
 
-/** What a handler threw, as an error of its job: the message first, the handler's own frames below. */
+/**
+ * What a handler threw, as an error of its job: the message first, the handler's own frames below.
+ */
 final class HandlerErrors {
   private static final String OURS = CustomRunner.class.getName();
   private static final int MOST_CAUSES = 10;

@@ -43,11 +43,7 @@ final class HandlerRun implements RunContext {
   private int saved;
 
   HandlerRun(
-      JobRun run,
-      RunListener listener,
-      Cancellation cancellation,
-      Path checkpoints,
-      String handler)
+      JobRun run, RunListener listener, Cancellation cancellation, Path checkpoints, String handler)
       throws IOException {
     this.run = run;
     this.listener = listener;

@@ -133,7 +133,8 @@ public final class LocalEngine implements ExecutionEngine {
   @Override
   public EngineHealth health() {
     if (stopping) {
-      return new EngineHealth(EngineHealth.State.UNAVAILABLE, "The engine " + name + " is stopped.");
+      return new EngineHealth(
+          EngineHealth.State.UNAVAILABLE, "The engine " + name + " is stopped.");
     }
     int stuck = (int) runs.stream().filter(LocalEngineRun::isStuck).count();
     if (stuck >= settings.slots()) {

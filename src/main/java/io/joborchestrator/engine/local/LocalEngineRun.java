@@ -117,7 +117,8 @@ final class LocalEngineRun implements EngineRun, Runnable {
           error(ErrorCode.OUT_OF_MEMORY, "The job needs more memory than this process has.", e));
     } catch (Throwable e) {
       log.error("{} failed unexpectedly", engineRunId(), e);
-      return new RunOutcome.Failed(error(ErrorCode.INTERNAL, "The engine " + engine + " failed: " + e, e));
+      return new RunOutcome.Failed(
+          error(ErrorCode.INTERNAL, "The engine " + engine + " failed: " + e, e));
     }
   }
 
@@ -127,7 +128,8 @@ final class LocalEngineRun implements EngineRun, Runnable {
           new JobError(known.code().wire(), known.type(), String.valueOf(e.getMessage()), null));
     }
     log.error("{} failed unexpectedly", engineRunId(), e);
-    return new RunOutcome.Failed(error(ErrorCode.INTERNAL, "The engine " + engine + " failed: " + e, e));
+    return new RunOutcome.Failed(
+        error(ErrorCode.INTERNAL, "The engine " + engine + " failed: " + e, e));
   }
 
   private static JobError error(ErrorCode code, String message, Throwable cause) {

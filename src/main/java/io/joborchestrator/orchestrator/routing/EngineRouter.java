@@ -4,7 +4,6 @@ import io.joborchestrator.domain.error.NearNames;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.job.RoutingDecision.Candidate;
 import io.joborchestrator.domain.job.RoutingDecision.Reason;
-import io.joborchestrator.engine.EngineHealth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +12,23 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses an engine: the one asked for if it can; else by kind, then size of the input, then
- * whether it has room and is warm, then the configured order. A pure function; thread-safe.
+ * Chooses an engine: the one asked for if it can; else by kind, then as {@link EngineRanking} says,
+ * then the configured order. A pure function; thread-safe.
  */
 public final class EngineRouter {
   /** The name in a decision that found no engine. */
   public static final String NONE = "";
+
+  private final RoutingRules rules;
+
+  /** Without rules of the configuration. */
+  public EngineRouter() {
+    this(RoutingRules.DEFAULTS);
+  }
+
+  public EngineRouter(RoutingRules rules) {
+    this.rules = rules;
+  }
 
   /**
    * Decides.
@@ -28,18 +38,19 @@ public final class EngineRouter {
    *     engine can take the job now
    */
   public RoutingDecision decide(RoutingRequest request, List<EngineFacts> engines) {
-    Optional<EngineFacts> chosen = best(request, engines, engine -> isEligible(request, engine));
+    EngineRanking ranking = ranking(request, engines);
+    Optional<EngineFacts> chosen = best(ranking, engines, engine -> isEligible(request, engine));
     List<Candidate> candidates = new ArrayList<>();
     for (EngineFacts engine : engines) {
       boolean taken = chosen.filter(engine::equals).isPresent();
-      Candidate candidate = candidate(request, engine, taken, chosen);
+      Candidate candidate = candidate(request, engine, taken, ranking);
       candidates.add(taken ? 0 : candidates.size(), candidate);
     }
     missing(request, engines).ifPresent(candidates::add);
     return new RoutingDecision(
         chosen.map(EngineFacts::name).orElse(NONE),
         candidates,
-        chosen.map(taken -> fallback(request, engines, taken)).orElse(null));
+        chosen.map(taken -> fallback(request, ranking, engines, taken)).orElse(null));
   }
 
   /** The decision for the one job that probes an engine others are held back from. */
@@ -57,24 +68,30 @@ public final class EngineRouter {
    * Whether an engine that could run the job is held back by its circuit breaker: which and why.
    */
   public Optional<String> heldBack(RoutingRequest request, List<EngineFacts> engines) {
-    return best(request, engines, engine -> engine.heldBack() != null && isMeant(request, engine))
+    EngineRanking ranking = ranking(request, engines);
+    return best(ranking, engines, engine -> engine.heldBack() != null && isMeant(request, engine))
         .map(engine -> engine.name() + " is held back. " + engine.heldBack());
   }
 
+  private EngineRanking ranking(RoutingRequest request, List<EngineFacts> engines) {
+    return new EngineRanking(
+        request, rules, engines, engine -> isMeant(request, engine) && engine.health().takesWork());
+  }
+
   private static Optional<EngineFacts> best(
-      RoutingRequest request, List<EngineFacts> engines, Predicate<EngineFacts> fit) {
+      EngineRanking ranking, List<EngineFacts> engines, Predicate<EngineFacts> fit) {
     return engines.stream()
         .filter(fit)
         .min(
-            Comparator.comparingInt((EngineFacts engine) -> rank(request, engine))
+            Comparator.comparingInt((EngineFacts engine) -> ranking.rank(engine))
                 .thenComparingInt(engines::indexOf));
   }
 
   /** Null if the engine would have been taken anyway. */
   private static @Nullable String fallback(
-      RoutingRequest request, List<EngineFacts> engines, EngineFacts taken) {
+      RoutingRequest request, EngineRanking ranking, List<EngineFacts> engines, EngineFacts taken) {
     return best(
-            request,
+            ranking,
             engines,
             engine ->
                 isEligible(request, engine)
@@ -115,28 +132,8 @@ public final class EngineRouter {
         && request.canBeTakenBy(engine.name());
   }
 
-  /**
-   * Lower is better. Size comes first: the wrong engine costs minutes, a wait or a start seconds.
-   */
-  private static int rank(RoutingRequest request, EngineFacts engine) {
-    int size = isComfortable(request, engine) ? 0 : 4;
-    boolean warm = engine.health().state() == EngineHealth.State.READY;
-    if (engine.heldBack() != null) {
-      // As if it were well: whether it would have been the choice.
-      return size;
-    }
-    if (warm && engine.freeSlots() > 0) {
-      return size;
-    }
-    return size + (warm ? 1 : 2);
-  }
-
-  private static boolean isComfortable(RoutingRequest request, EngineFacts engine) {
-    return request.inputBytes() <= engine.capabilities().comfortableInputBytes();
-  }
-
   private static Candidate candidate(
-      RoutingRequest request, EngineFacts engine, boolean taken, Optional<EngineFacts> chosen) {
+      RoutingRequest request, EngineFacts engine, boolean taken, EngineRanking ranking) {
     List<Reason> reasons = new ArrayList<>();
     boolean eligible = isEligible(request, engine);
     addRequest(request, engine, reasons);
@@ -147,20 +144,14 @@ public final class EngineRouter {
       reasons.add(new Reason("against", engine.heldBack()));
     }
     if (engine.capabilities().runs(request.type())) {
-      addSize(request, engine, reasons);
-      addRoom(engine, reasons);
+      reasons.addAll(ranking.reasons(engine));
+      addSize(request, engine, ranking, reasons);
+      addRoom(request, engine, ranking, reasons);
     }
-    if (taken && chosenByOrder(request, engine, chosen)) {
+    if (taken && ranking.isUndecided()) {
       reasons.add(new Reason("for", "It is the first choice where nothing speaks for another."));
     }
     return new Candidate(engine.name(), eligible, taken, reasons);
-  }
-
-  private static boolean chosenByOrder(
-      RoutingRequest request, EngineFacts engine, Optional<EngineFacts> chosen) {
-    return request.requestedEngine() == null
-        && chosen.filter(engine::equals).isPresent()
-        && request.inputBytes() == RoutingRequest.UNKNOWN;
   }
 
   private static void addRequest(RoutingRequest request, EngineFacts engine, List<Reason> reasons) {
@@ -201,13 +192,14 @@ public final class EngineRouter {
     }
   }
 
-  private static void addSize(RoutingRequest request, EngineFacts engine, List<Reason> reasons) {
+  private static void addSize(
+      RoutingRequest request, EngineFacts engine, EngineRanking ranking, List<Reason> reasons) {
     if (request.inputBytes() == RoutingRequest.UNKNOWN) {
       return;
     }
     String size = Sizes.text(request.inputBytes());
     long comfortable = engine.capabilities().comfortableInputBytes();
-    if (!isComfortable(request, engine)) {
+    if (!ranking.isComfortable(engine)) {
       reasons.add(
           new Reason(
               "against",
@@ -230,9 +222,17 @@ public final class EngineRouter {
     }
   }
 
-  private static void addRoom(EngineFacts engine, List<Reason> reasons) {
+  private static void addRoom(
+      RoutingRequest request, EngineFacts engine, EngineRanking ranking, List<Reason> reasons) {
     if (engine.freeSlots() > 0) {
       reasons.add(new Reason("neutral", "Free slots: " + engine.freeSlots() + "."));
+    } else if (ranking.isPassedOver(engine)) {
+      reasons.add(
+          new Reason(
+              "against",
+              "All its slots are taken, and a job of priority "
+                  + request.priority().wire()
+                  + " takes an engine that is free."));
     } else {
       reasons.add(new Reason("against", "All its slots are taken: the job would wait."));
     }

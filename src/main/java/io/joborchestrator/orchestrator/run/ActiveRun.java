@@ -6,6 +6,7 @@ import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.store.WorkStore.Claim;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import io.joborchestrator.store.WorkStore.WorkerSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +192,11 @@ public final class ActiveRun {
 
   synchronized @Nullable String engine() {
     return engine;
+  }
+
+  /** How long the engine has had it; zero before that. */
+  synchronized Duration ranFor(long nanos) {
+    return startedAt == null ? Duration.ZERO : Duration.ofNanos(nanos - startedNanos);
   }
 
   /** When the engine was started, or the claim if it never was. */

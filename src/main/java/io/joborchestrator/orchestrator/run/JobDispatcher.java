@@ -137,6 +137,7 @@ public final class JobDispatcher {
     }
     if (decision.fallback() != null) {
       run.log().add("warn", decision.fallback());
+      run.event(new RunEvent("engine_fallback", decision.fallback()));
     }
     decisions.put(run, decision);
     return run.waitFor(decision.engine()) ? Optional.of(decision.engine()) : Optional.empty();
@@ -353,6 +354,9 @@ public final class JobDispatcher {
     freeSlot(engineName);
     parts.folders().remove(tag(run.job()));
     supervisor.ended(run, outcome);
+    if (outcome instanceof RunOutcome.Completed) {
+      parts.routing().completed(run, engineName, run.ranFor(parts.clock().nanos()));
+    }
   }
 
   private void freeSlot(String engineName) {

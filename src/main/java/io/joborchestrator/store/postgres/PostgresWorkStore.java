@@ -10,6 +10,7 @@ import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.store.CheckpointStore;
+import io.joborchestrator.store.RunCostStore;
 import io.joborchestrator.store.WorkStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,7 @@ final class PostgresWorkStore implements WorkStore {
   private final OutcomeWrites outcomes;
   private final DutyCalls duties;
   private final CheckpointStore checkpoints;
+  private final RunCostStore costs;
 
   PostgresWorkStore(Database database, HeldJobs held) {
     this.database = database;
@@ -46,6 +48,12 @@ final class PostgresWorkStore implements WorkStore {
     this.outcomes = new OutcomeWrites(database, held);
     this.duties = new DutyCalls(database);
     this.checkpoints = new PostgresCheckpointStore(database);
+    this.costs = new PostgresRunCostStore(database);
+  }
+
+  @Override
+  public RunCostStore costs() {
+    return costs;
   }
 
   @Override

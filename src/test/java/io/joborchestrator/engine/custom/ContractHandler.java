@@ -30,7 +30,9 @@ public final class ContractHandler implements JobHandler {
     Path input = path(run, "input");
     if (!Files.exists(input)) {
       throw new HandlerFailure(
-          HandlerFailure.Type.REQUEST, "INPUT_NOT_FOUND", "There is no file " + input.getFileName());
+          HandlerFailure.Type.REQUEST,
+          "INPUT_NOT_FOUND",
+          "There is no file " + input.getFileName());
     }
     Path output = run.output(path(run, "output"));
     run.log("Reading " + input);

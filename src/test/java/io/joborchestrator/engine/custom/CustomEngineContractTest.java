@@ -45,8 +45,7 @@ class CustomEngineContractTest extends ExecutionEngineContract {
 
   @Override
   protected ExecutionEngine freshEngine() {
-    HandlerCatalog catalog =
-        HandlerCatalog.read(ClassLoader.getPlatformClassLoader(), plugins);
+    HandlerCatalog catalog = HandlerCatalog.read(ClassLoader.getPlatformClassLoader(), plugins);
     assertThat(catalog.problems()).isEmpty();
     CustomRunner runner = new CustomRunner(catalog, plugins.resolve("checkpoints"));
     return new LocalEngine("custom", List.of(runner), LocalEngineSettings.withSlots(2));

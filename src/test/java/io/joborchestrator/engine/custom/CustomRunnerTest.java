@@ -66,7 +66,8 @@ class CustomRunnerTest {
     ObjectNode result = ((RunOutcome.Completed) end).result();
     assertThat(dir.resolve("out.csv")).hasContent("word,count\ndie,2\nkatze,1\nmaus,1\n");
     assertThat(result.path("rowsRead").asInt()).isEqualTo(2);
-    assertThat(result.at("/outputs/0/bytes").asLong()).isEqualTo(Files.size(dir.resolve("out.csv")));
+    assertThat(result.at("/outputs/0/bytes").asLong())
+        .isEqualTo(Files.size(dir.resolve("out.csv")));
     assertThat(manifests.get(0).path("result")).isEqualTo(result);
     assertThat(listener.progress()).isNotEmpty();
   }
@@ -131,7 +132,9 @@ class CustomRunnerTest {
 
     HandlerCatalog catalog = HandlerCatalog.read(ClassLoader.getPlatformClassLoader(), plugins());
 
-    assertThat(catalog.handlers()).extracting(HandlerCatalog.Listed::name).containsExactly("word-count");
+    assertThat(catalog.handlers())
+        .extracting(HandlerCatalog.Listed::name)
+        .containsExactly("word-count");
     assertThat(catalog.problems())
         .anyMatch(p -> p.startsWith("word-count.jar: has a handler 'word-count', which is there"))
         .anyMatch(p -> p.startsWith("a-broken.jar: cannot be read"))
@@ -188,8 +191,7 @@ class CustomRunnerTest {
   @Test
   void aHandlerThatIgnoresItsCancelIsReportedAndKeepsItsSlot() throws Exception {
     PluginJar.of(plugins().resolve("deaf.jar"), Deaf.class);
-    engine =
-        engine(new LocalEngineSettings(1, Duration.ofMillis(50), Duration.ofMillis(100), 1));
+    engine = engine(new LocalEngineSettings(1, Duration.ofMillis(50), Duration.ofMillis(100), 1));
     EngineRun run = engine.start(job(JSON.createObjectNode().put("handler", "deaf"), 1), listener);
     listener.await(line -> line.contains("up"));
     try {

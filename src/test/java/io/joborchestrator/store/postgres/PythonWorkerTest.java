@@ -53,7 +53,9 @@ class PythonWorkerTest {
     awaitStatus("wrong", "failed");
     assertThat(ask("SELECT result ->> 'lines' FROM orchestrator.jobs WHERE job_id = 'quick'"))
         .isEqualTo("65536");
-    assertThat(ask("SELECT error_type || ' ' || error_code FROM orchestrator.jobs WHERE job_id = 'wrong'"))
+    assertThat(
+            ask(
+                "SELECT error_type || ' ' || error_code FROM orchestrator.jobs WHERE job_id = 'wrong'"))
         .as("%s", logs())
         .isEqualTo("user BAD_REQUEST");
 
@@ -66,17 +68,22 @@ class PythonWorkerTest {
     awaitStatus("cancelled", "cancelled");
 
     submit("killed", text, 0.3);
-    await("checkpoints", "SELECT 1 FROM orchestrator.job_checkpoints WHERE chunk_no >= 2");
+    awaitChunk("killed", 2);
     first.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     await("rescued", "SELECT nullif(orchestrator.rescue_dead_workers(), 0)");
     Process second = worker(python, "py-2");
     awaitStatus("killed", "completed");
     assertThat(ask("SELECT result ->> 'lines' FROM orchestrator.jobs WHERE job_id = 'killed'"))
         .isEqualTo("65536");
-    assertThat(Integer.parseInt(ask("SELECT result ->> 'resumed_behind_block' FROM orchestrator.jobs WHERE job_id = 'killed'")))
+    assertThat(
+            Integer.parseInt(
+                ask(
+                    "SELECT result ->> 'resumed_behind_block' FROM orchestrator.jobs WHERE job_id = 'killed'")))
         .isGreaterThanOrEqualTo(3);
-    assertThat(ask("SELECT string_agg(outcome, ' ' ORDER BY epoch) FROM orchestrator.job_attempts a"
-                + " JOIN orchestrator.jobs j USING (no) WHERE job_id = 'killed'"))
+    assertThat(
+            ask(
+                "SELECT string_agg(outcome, ' ' ORDER BY a.epoch) FROM orchestrator.job_attempts a"
+                    + " JOIN orchestrator.jobs j USING (no) WHERE job_id = 'killed'"))
         .isEqualTo("lost completed");
 
     second.destroy();
@@ -94,9 +101,10 @@ class PythonWorkerTest {
     Path text = Files.writeString(dir.resolve("big.txt"), "0123456789abcde\n".repeat(64 * 1024));
     worker(python, "py-1");
     submit("fenced", text, 0.4);
-    await("checkpoints", "SELECT 1 FROM orchestrator.job_checkpoints");
+    awaitChunk("fenced", 0);
     // As after a long sleep: everybody else believes that it is dead.
-    ask("SELECT orchestrator.rescue_dead_workers(p_now => clock_timestamp() + interval '1 minute')");
+    ask(
+        "SELECT orchestrator.rescue_dead_workers(p_now => clock_timestamp() + interval '1 minute')");
     awaitStatus("fenced", "completed");
     assertThat(ask("SELECT epoch FROM orchestrator.jobs WHERE job_id = 'fenced'")).isEqualTo("2");
     assertThat(Files.readString(dir.resolve("py-1.log")))
@@ -112,10 +120,24 @@ class PythonWorkerTest {
             .formatted(id, id, file, delay));
   }
 
+  private void awaitChunk(String id, int chunk) {
+    await(
+        "chunk " + chunk,
+        "SELECT 1 FROM orchestrator.job_checkpoints JOIN orchestrator.jobs USING (no)"
+            + " WHERE job_id = '"
+            + id
+            + "' AND chunk_no >= "
+            + chunk);
+  }
+
   private void awaitStatus(String id, String status) {
     await(
         id + " is " + status,
-        "SELECT 1 FROM orchestrator.jobs WHERE job_id = '" + id + "' AND status = '" + status + "'");
+        "SELECT 1 FROM orchestrator.jobs WHERE job_id = '"
+            + id
+            + "' AND status = '"
+            + status
+            + "'");
   }
 
   private void await(String what, String sql) {
@@ -170,7 +192,10 @@ class PythonWorkerTest {
     int exit;
     try {
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       exit = process.waitFor(180, TimeUnit.SECONDS) ? process.exitValue() : -1;
     } catch (IOException e) {
       exit = -2;

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The life of a worker as the page tells it to authors in other languages. */
 class WorkersInAnyLanguageDocTest {
   private static final Path PAGE =
-      Path.of(System.getProperty("project.dir", ".")).resolve("src/docs/workers-in-any-language.md");
+      Path.of(System.getProperty("project.dir", "."))
+          .resolve("src/docs/workers-in-any-language.md");
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
