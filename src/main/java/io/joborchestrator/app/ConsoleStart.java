@@ -5,8 +5,11 @@ import io.joborchestrator.config.LaunchOptions;
 import io.joborchestrator.orchestrator.GuardedSession;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorSession;
+import io.joborchestrator.orchestrator.lifecycle.EndSignals;
+import java.lang.reflect.Method;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The way from the launcher to the window. By name, so that nothing of JavaFX is loaded, and need
@@ -19,18 +22,38 @@ final class ConsoleStart {
 
   private ConsoleStart() {}
 
-  /** Blocks until the window is closed. Returns the exit code. */
+  /**
+   * Blocks until the window is closed, by its button or because the process was asked to end: then
+   * JavaFX and the engines are whole until everything has stopped. Returns the exit code.
+   */
   static int open(OrchestratorLauncher launcher, LaunchOptions options)
       throws ReflectiveOperationException {
     Class<?> type = Class.forName(CONSOLE);
     Object console =
         type.getConstructor(OrchestratorLauncher.class, LaunchOptions.class, Clock.class)
             .newInstance(new Guarded(launcher), options, Clock.systemDefaultZone());
-    type.getMethod("run").invoke(console);
-    return 0;
+    AtomicInteger exitCode = new AtomicInteger();
+    Method close = type.getMethod("closeSoon");
+    try (EndSignals signals =
+        new EndSignals(
+            code -> {
+              exitCode.set(code);
+              call(close, console);
+            })) {
+      type.getMethod("run").invoke(console);
+    }
+    return exitCode.get();
   }
 
-  /** Whoever ends the window by Ctrl-C or a signal leaves no server and no script behind. */
+  private static void call(Method method, Object target) {
+    try {
+      method.invoke(target);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The window could not be asked to close", e);
+    }
+  }
+
+  /** Whatever ends the process leaves no server and no script behind. */
   private record Guarded(OrchestratorLauncher launcher) implements OrchestratorLauncher {
     @Override
     public AppConfig configuration(LaunchOptions options) {

@@ -3,8 +3,10 @@ package io.joborchestrator.cli;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
+import io.joborchestrator.orchestrator.lifecycle.EndSignals;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,12 +32,21 @@ final class WorkerRunCommand extends Verb {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (OrchestratorSession session = open(Purpose.WORKER, Duration.ofSeconds(stopSeconds))) {
+    CountDownLatch asked = new CountDownLatch(1);
+    AtomicInteger exitCode = new AtomicInteger();
+    Duration limit = Duration.ofSeconds(stopSeconds);
+    try (OrchestratorSession session = open(Purpose.WORKER, limit);
+        EndSignals signals =
+            new EndSignals(
+                code -> {
+                  exitCode.set(code);
+                  asked.countDown();
+                })) {
       note("Executing jobs on " + engines(session) + ". Ctrl+C ends it.");
-      // The session's own hook stops it when the process is asked to end.
-      new CountDownLatch(1).await();
+      asked.await();
+      session.stop(limit);
     }
-    return ExitCode.OK;
+    return exitCode.get();
   }
 
   private static String engines(OrchestratorSession session) {

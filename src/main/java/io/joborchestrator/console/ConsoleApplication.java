@@ -8,6 +8,7 @@ import io.joborchestrator.console.settings.SettingsFacts;
 import io.joborchestrator.console.start.OpeningController;
 import io.joborchestrator.console.start.OpeningViewModel;
 import io.joborchestrator.console.task.FxUiTasks;
+import io.joborchestrator.console.task.UiEventBridge;
 import io.joborchestrator.console.view.FxmlView;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Theme;
@@ -55,6 +56,8 @@ public final class ConsoleApplication {
   private @Nullable OrchestratorSession session;
   private @Nullable ConsoleWindow window;
   private boolean closing;
+  private volatile boolean wantedClosed;
+  private final UiEventBridge<Boolean> closeRequests = new UiEventBridge<>(request -> close());
 
   public ConsoleApplication(OrchestratorLauncher launcher, LaunchOptions options, Clock clock) {
     this.launcher = launcher;
@@ -76,6 +79,16 @@ public final class ConsoleApplication {
     Platform.startup(this::showWindow);
     closed.await();
     Platform.exit();
+  }
+
+  /** Closes the window as its button does. Any thread; does not wait. */
+  public void closeSoon() {
+    wantedClosed = true;
+    try {
+      closeRequests.publish(true);
+    } catch (IllegalStateException noToolkitYet) {
+      log.debug("The window closes as soon as it is there", noToolkitYet);
+    }
   }
 
   /** Where the window of the chosen profile remembers itself; wrong configuration: a default. */
@@ -112,6 +125,9 @@ public final class ConsoleApplication {
         });
     begin(scene);
     made.show();
+    if (wantedClosed && !closing) {
+      close();
+    }
   }
 
   /** Opens the core for the options, behind the start page. */

@@ -227,7 +227,7 @@ final class WorkerSide implements Lifecycle {
 
   /** The database gives back whatever is still held. */
   private void leave() {
-    Optional<WorkerSession> session = execution.parts().membership().session();
+    Optional<WorkerSession> session = execution.parts().membership().leave();
     if (session.isEmpty()) {
       return;
     }
@@ -236,7 +236,6 @@ final class WorkerSide implements Lifecycle {
     } catch (OrchestratorException e) {
       log.warn("The worker could not sign off; its lease will end by itself: {}", e.getMessage());
     }
-    execution.parts().membership().ended();
   }
 
   private void closeFolders() {

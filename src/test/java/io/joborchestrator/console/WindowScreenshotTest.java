@@ -6,19 +6,26 @@ import io.joborchestrator.config.Profile.Environment;
 import io.joborchestrator.console.frame.PageId;
 import io.joborchestrator.console.frame.ThemeChoice.Mode;
 import io.joborchestrator.domain.breaker.BreakerEvent;
+import io.joborchestrator.domain.job.JobStatus;
+import io.joborchestrator.domain.worker.Absence;
 import io.joborchestrator.testing.CssWarnings;
 import io.joborchestrator.testing.FakeEngines;
 import io.joborchestrator.testing.FakeOrchestrator;
 import io.joborchestrator.testing.FxThread;
 import io.joborchestrator.testing.JobRowBuilder;
 import io.joborchestrator.testing.SampleBreakers;
+import io.joborchestrator.testing.SampleFleet;
 import io.joborchestrator.testing.Screenshots;
 import io.joborchestrator.testing.WindowFixture;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +89,51 @@ class WindowScreenshotTest {
           fixture.window.show(PageId.WORKERS);
           fixture.orchestrator.disconnect(
               JobRowBuilder.NOW.minusSeconds(4), "Connection refused by pg-prod-1.fra:5432");
-          fixture.tasks.elapse(java.time.Duration.ofSeconds(1));
+          fixture.tasks.elapse(Duration.ofSeconds(1));
         });
+  }
+
+  @Test
+  void whatHappenedWhileTheMachineSlept() {
+    both(
+        "slept",
+        () -> {
+          FakeOrchestrator fake = FakeOrchestrator.busy();
+          fake.absences(
+              () ->
+                  Optional.of(
+                      new Absence(
+                          JobRowBuilder.NOW.minusSeconds(9),
+                          true,
+                          Duration.ofMinutes(12),
+                          List.of(JobRowBuilder.idOf(1)),
+                          List.of(JobRowBuilder.idOf(2), JobRowBuilder.idOf(3)))));
+          return fake;
+        },
+        fixture -> {});
+  }
+
+  @Test
+  void questionBeforeAJobIsCancelled() {
+    both(
+        "question",
+        FakeOrchestrator::busy,
+        fixture -> {
+          String running =
+              SampleFleet.jobs().stream()
+                  .filter(job -> job.status() == JobStatus.RUNNING)
+                  .findFirst()
+                  .orElseThrow()
+                  .jobId();
+          fixture.window.openJob(running);
+          fire(fixture, "#detailCancel");
+        });
+  }
+
+  private static void fire(WindowFixture fixture, String id) {
+    fixture.window.root().applyCss();
+    fixture.window.root().layout();
+    ((Button) fixture.window.root().lookup(id)).fire();
   }
 
   private void both(
@@ -129,6 +179,9 @@ class WindowScreenshotTest {
               });
       FxThread.pulses(20);
       Screenshots.write("window-" + name, scene, 1);
+      if (mode == Mode.DARK) {
+        Screenshots.write("window-" + name + "-2x", scene, 2);
+      }
       FxThread.run(
           () -> {
             fixture.window.stop();

@@ -5,6 +5,7 @@ import io.joborchestrator.console.view.ActionButton;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.job.JobPriority;
 import io.joborchestrator.domain.job.JobRow;
@@ -22,28 +23,33 @@ import javafx.scene.layout.Region;
 /** What can be done with the checked jobs, above the table. FX thread only. */
 final class BulkBar extends HBox {
   private final JobsViewModel viewModel;
+  private final Texts texts;
   private final Label count = new Label();
   private final Button all = new Button();
   private final ActionButton retry;
   private final ActionButton cancel;
   private final ActionButton pause;
-  private final MenuButton priority = new MenuButton("Priority", Icons.of("mdoal-low_priority"));
-  private final Button tag = new Button("Tag", Icons.of("mdoal-label"));
-  private final Button copy = new Button("Copy", Icons.of("mdoal-content_copy"));
+  private final MenuButton priority;
+  private final Button tag;
+  private final Button copy;
 
-  BulkBar(JobsViewModel viewModel) {
+  BulkBar(JobsViewModel viewModel, Texts texts) {
     this.viewModel = viewModel;
+    this.texts = texts;
+    priority = new MenuButton(texts.get("jobs.bulk.priority"), Icons.of("mdoal-low_priority"));
+    tag = new Button(texts.get("jobs.bulk.tag"), Icons.of("mdoal-label"));
+    copy = new Button(texts.get("jobs.copy"), Icons.of("mdoal-content_copy"));
     getStyleClass().add(Styles.BULK_BAR);
     setMinWidth(0);
-    retry = new ActionButton("Retry", "mdomz-replay", this::retry);
-    cancel = new ActionButton("Cancel", "mdal-block", this::cancel);
+    retry = new ActionButton(JobCommand.RETRY.verb(), "mdomz-replay", this::retry);
+    cancel = new ActionButton(JobCommand.CANCEL.verb(), "mdal-block", this::cancel);
     cancel.button().getStyleClass().add(Styles.DANGER);
-    pause = new ActionButton("Pause", "mdomz-pause", this::pause);
+    pause = new ActionButton(JobCommand.PAUSE.verb(), "mdomz-pause", this::pause);
     retry.button().setId("bulkRetry");
     cancel.button().setId("bulkCancel");
     Button clear = new Button("", Icons.of("mdal-close"));
     clear.getStyleClass().addAll(Styles.QUIET, Styles.ICON_ONLY);
-    clear.setAccessibleText("Clear the selection");
+    clear.setAccessibleText(texts.get("jobs.bulk.clear"));
     clear.setOnAction(event -> viewModel.selection().clear());
     all.setId("selectAllMatching");
     all.getStyleClass().add(Styles.LINK_BUTTON);
@@ -110,8 +116,11 @@ final class BulkBar extends HBox {
     }
     long total = viewModel.list().totalProperty().get();
     String matching = Formats.exact(total);
-    count.setText(everything ? "All " + matching + " matching" : chosen + " selected");
-    all.setText("Select all " + matching + " matching");
+    count.setText(
+        everything
+            ? texts.get("jobs.bulk.everything", matching)
+            : texts.get("jobs.bulk.chosen", Formats.exact(chosen)));
+    all.setText(texts.get("jobs.bulk.all", matching));
     all.setVisible(!everything && total > chosen);
     all.setManaged(all.isVisible());
     showActions(everything);
@@ -123,11 +132,10 @@ final class BulkBar extends HBox {
     show(cancel, JobCommand.CANCEL, rows, everything, true);
     show(pause, JobCommand.PAUSE, rows, everything, false);
     boolean offline = !viewModel.connectedProperty().get();
-    String single = "This works on checked rows, not on all that match. Check them first";
     priority.setDisable(offline || everything);
     tag.setDisable(offline || everything);
     copy.setDisable(everything);
-    Tooltips.set(priority, everything ? single : null);
+    Tooltips.set(priority, everything ? texts.get("jobs.bulk.single") : null);
   }
 
   private void show(
@@ -139,9 +147,10 @@ final class BulkBar extends HBox {
     boolean connected = viewModel.connectedProperty().get();
     long able = rows.stream().filter(command::isPossible).count();
     if (everything) {
-      String missing = onAll ? null : "This works on checked rows, not on all that match";
+      String missing = onAll ? null : texts.get("jobs.bulk.single");
       button.show(
-          command.verb() + (onAll ? " all" : ""), connected ? missing : JobCommand.NOT_CONNECTED);
+          onAll ? texts.get("jobs.bulk.onAll", command.verb()) : command.verb(),
+          connected ? missing : JobCommand.NOT_CONNECTED);
     } else {
       String number = able == 0 ? "" : " " + able;
       button.show(command.verb() + number, command.whyNot(rows, connected));

@@ -33,6 +33,8 @@ final class GrowingRows extends AnimationTimer {
     this.table = table;
     this.area = area;
     StackPane.setAlignment(table, Pos.TOP_LEFT);
+    // Without rows there is the header and nothing below it.
+    table.setMinHeight(HEADER);
     table.setMaxHeight(height);
     area.heightProperty().addListener((property, before, now) -> grow());
     table

@@ -79,7 +79,7 @@ public final class JobsController {
     tabsSlot.getChildren().setAll(new StateTabsBar(viewModel));
     filterBar = new FilterBar(viewModel.filterBar());
     filterSlot.getChildren().setAll(filterBar);
-    bulkSlot.getChildren().setAll(new BulkBar(viewModel));
+    bulkSlot.getChildren().setAll(new BulkBar(viewModel, context.texts()));
     table.setContextMenu(new JobMenu(viewModel).create());
     new GrowingRows(table, tableArea);
     addDetail();

@@ -2,6 +2,7 @@ package io.joborchestrator.console.submit;
 
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.console.view.Tooltips;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -112,7 +113,9 @@ final class SubmitController {
     boolean good = all.isEmpty();
     List<FormProblem> wrong = all.stream().filter(FormProblem::marked).toList();
     show(problemIcon, !wrong.isEmpty());
-    show(goodIcon, good && !viewModel.problems().checked().get().isEmpty());
+    String looked = viewModel.problems().checked().get();
+    show(goodIcon, good && !looked.isEmpty());
+    Tooltips.set(checked, looked.isEmpty() ? null : looked);
     show(problemCount, !good);
     show(firstProblem, !good);
     problemCount.getStyleClass().removeAll("problem-count", "missing-count");

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Registers this process as a worker and keeps its lease. Learns from the answers what people ask
  * of its jobs, and whether it was declared dead: then everything is dropped and it registers again
- * under a new epoch.
+ * under a new epoch. Once this process has signed off, it says nothing any more.
  */
 public final class HeartbeatKeeper implements Duty {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatKeeper.class);
@@ -59,6 +59,9 @@ public final class HeartbeatKeeper implements Duty {
 
   @Override
   public boolean runOnce() {
+    if (membership().hasLeft()) {
+      return false;
+    }
     try {
       Optional<WorkerSession> session = membership().session();
       if (session.isEmpty()) {
@@ -102,6 +105,10 @@ public final class HeartbeatKeeper implements Duty {
         log.info("The database still counts on this worker: it goes on");
         registered.run();
       }
+      return;
+    }
+    if (membership().hasLeft()) {
+      // It signed off while it was asked; it must not join again.
       return;
     }
     log.warn("The database declared this worker dead; its runs are dropped, it registers again");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerMembership {
   private final WorkClock clock;
   private @Nullable WorkerSession session;
+  private boolean left;
   private long confirmedNanos;
   private boolean paused;
   private boolean draining;
@@ -50,6 +51,18 @@ public final class WorkerMembership {
   /** The database called this worker dead, or it left. */
   public synchronized void ended() {
     session = null;
+  }
+
+  /** This process signs off: from now on it is no worker any more, and does not become one. */
+  public synchronized Optional<WorkerSession> leave() {
+    left = true;
+    Optional<WorkerSession> last = Optional.ofNullable(session);
+    session = null;
+    return last;
+  }
+
+  public synchronized boolean hasLeft() {
+    return left;
   }
 
   /** The machine slept or stalled: claim nothing until the database has answered. */

@@ -28,12 +28,17 @@ import io.joborchestrator.testing.InvariantChecker;
 import io.joborchestrator.testing.Screenshots;
 import io.joborchestrator.testing.TestDatabase;
 import io.joborchestrator.testing.WorkerProcess;
+import io.joborchestrator.testing.fault.FaultEngine;
+import io.joborchestrator.testing.fault.FaultWorker;
+import io.joborchestrator.testing.fault.SideEffects;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +79,8 @@ import org.testfx.util.WaitForAsyncUtils;
 class DeadLettersEndToEndUiTest {
   private static final Logger log = LoggerFactory.getLogger(DeadLettersEndToEndUiTest.class);
   private static final int PATIENCE_SECONDS = 90;
+  private static final int MANY = 10_000;
+  private static final double PER_SECOND = 500;
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
   @TempDir Path folder;
@@ -298,34 +305,16 @@ class DeadLettersEndToEndUiTest {
     assertThat(letters().counts().of(DeadLetterState.OPEN)).isEqualTo(30 - went).isPositive();
   }
 
-  /** Work of the FX thread and time of the queries, which is what the page causes. */
+  /**
+   * Opening is measured as work of the FX thread and time of the queries, which is what the page
+   * causes. The replay goes on in a worker of its own while no console is there.
+   */
   @Test
-  void tenThousandDeadLettersInFortyGroupsOpenInTime() {
-    session.orchestrator().queues().pause("default", "they must not run");
-    for (int i = 0; i < 10; i++) {
-      session
-          .orchestrator()
-          .jobs()
-          .submitAll(java.util.Collections.nCopies(1_000, script("feed", "/bin/true")));
-    }
-    database.execute(
-        "UPDATE jobs SET status = 'failed', error_code = 'PROGRAM_FAILED', error_type = 'user',"
-            + " error_message = 'Kind ' || chr(97 + (no % 40 / 8)::int) || chr(97 + (no % 8)::int)"
-            + " || ' of trouble in row ' || no");
-    database.execute("ANALYZE");
-    assertThat(letters().counts().unresolved()).isEqualTo(10_000);
-
+  void tenThousandDeadLettersInFortyGroupsOpenInTimeAndAreReplayedWhoeverWatches() {
+    buryTenThousand();
     long cold = openAndMeasure();
     assertThat(groups().getItems()).hasSize(40);
-    FxThread.run(() -> window.show(PageId.JOBS));
-    FxThread.run(
-        () -> {
-          window.stop();
-          stage.close();
-          showWindow();
-        });
-    FxThread.pulses(3);
-    long warm = openAndMeasure();
+    long warm = Math.min(openAnew(), Math.min(openAnew(), openAnew()));
     long queries = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       long before = System.nanoTime();
@@ -335,7 +324,94 @@ class DeadLettersEndToEndUiTest {
       queries = Math.min(queries, (System.nanoTime() - before) / 1_000_000);
     }
     log.info("open: FX thread cold {} ms, warm {} ms; queries {} ms", cold, warm, queries);
+    replayTenThousand();
     assertThat(warm + queries).as("ms to open the view").isLessThan(300);
+  }
+
+  /** A second window: the program is warm. The best of some, because the machine is shared. */
+  private long openAnew() {
+    FxThread.run(() -> window.show(PageId.JOBS));
+    FxThread.run(
+        () -> {
+          window.stop();
+          stage.close();
+          showWindow();
+        });
+    FxThread.pulses(3);
+    return openAndMeasure();
+  }
+
+  private void buryTenThousand() {
+    database.execute(SideEffects.TABLE);
+    session.orchestrator().queues().pause("default", "they must not run yet");
+    JobSubmission quick = FaultEngine.job("feed", Duration.ZERO);
+    for (int i = 0; i < MANY / 1_000; i++) {
+      database.stores().jobs().submit(Collections.nCopies(1_000, quick));
+    }
+    database.execute(
+        "UPDATE jobs SET status = 'failed', error_code = 'PROGRAM_FAILED', error_type = 'user',"
+            + " error_message = 'Kind ' || chr(97 + (no % 40 / 8)::int) || chr(97 + (no % 8)::int)"
+            + " || ' of trouble in row ' || no");
+    database.execute("ANALYZE");
+    assertThat(letters().counts().unresolved()).isEqualTo(MANY);
+  }
+
+  private void replayTenThousand() {
+    session.orchestrator().queues().resume("default", "the cause is gone");
+    try (FaultWorker worker =
+        FaultWorker.start(FaultWorker.Settings.of("replayer", database.config()).withSlots(200))) {
+      assertThat(worker.engine().running()).isZero();
+      click("#replayAllButton");
+      awaitShown("#replayReason");
+      write("#replayReason", "The cause is gone");
+      FxThread.run(
+          () ->
+              comboBox("#replayRate")
+                  .getSelectionModel()
+                  .select(ReplayViewModel.RATES.indexOf(PER_SECOND)));
+      startAndConfirm(MANY);
+      long begun = System.nanoTime();
+      awaitThat(
+          "the canary went ahead", () -> isShown("#replayProgress .status", "Canary succeeded"));
+      awaitThat("it is shown live", () -> shownDone() > MANY / 10);
+      stop();
+      int whenClosed = stored().succeeded();
+      awaitThat("it goes on without a console", () -> stored().succeeded() > whenClosed + 1_000);
+      int whenOpened = stored().succeeded();
+      start();
+      awaitThat("the panel is there by itself", () -> shown("#replayProgress"));
+      awaitThat("it is shown live again", () -> shownDone() > whenOpened && shownDone() < MANY);
+      picture("dead-e2e-ten-thousand");
+      awaitThat("it has ended", () -> stored().isFinished());
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      log.info(
+          "replayed {} in {} s, {} per second; closed at {}, opened again at {}",
+          stored().succeeded(),
+          Math.round(seconds),
+          Math.round(MANY / seconds),
+          whenClosed,
+          whenOpened);
+      assertThat(stored().state()).isEqualTo(BulkOperation.State.COMPLETED);
+      assertThat(stored().succeeded()).isEqualTo(MANY);
+      assertThat(MANY / seconds).as("per second").isLessThan(PER_SECOND * 1.05);
+      awaitThat("the page says so", () -> shownDone() == MANY);
+      assertThat(letters().counts().of(DeadLetterState.REPLAYED)).isEqualTo(MANY);
+    }
+  }
+
+  /** The newest operation, read past the console. */
+  private BulkOperation stored() {
+    return database.stores().deadLetters().operations(1).get(0);
+  }
+
+  /** Entries with an outcome as the panel shows them: "1,234 of 10,000". */
+  private int shownDone() {
+    return robot.lookup("#replayCount").queryAllAs(Labeled.class).stream()
+        .map(label -> label.getText().replace(",", "").replaceAll(" of .*", ""))
+        .filter(text -> !text.isEmpty())
+        .mapToInt(Integer::parseInt)
+        .max()
+        .orElse(0);
   }
 
   /** Milliseconds of processor time of the FX thread until group and entries are there. */

@@ -297,6 +297,16 @@ class WorkerDutiesTest {
   }
 
   @Test
+  void aWorkerThatSignedOffDoesNotRegisterAgain() {
+    worker.joinAndClaim();
+    assertThat(worker.execution.parts().membership().leave()).isPresent();
+    worker.store.declareDead();
+    worker.heartbeat.runOnce();
+    assertThat(worker.execution.parts().membership().session()).isEmpty();
+    assertThat(worker.store.calls).containsOnlyOnce("register");
+  }
+
+  @Test
   void sleepStopsNothingUntilTheDatabaseHasSpoken() {
     worker.store.queue(null, null);
     worker.joinAndClaim();

@@ -1,5 +1,6 @@
 package io.joborchestrator.console.jobs.detail;
 
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.job.Attempt;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class AttemptTimeline extends Pane {
   private final Instant to;
   private final List<Region> bars = new ArrayList<>();
 
-  AttemptTimeline(List<Attempt> attempts, Instant from, Instant to) {
+  AttemptTimeline(List<Attempt> attempts, Instant from, Instant to, Texts texts) {
     this.attempts = attempts;
     this.from = from;
     this.to = to;
@@ -31,10 +32,10 @@ final class AttemptTimeline extends Pane {
     for (Attempt attempt : attempts) {
       Region bar = new Region();
       bar.getStyleClass().add("attempt-bar");
-      String tone = AttemptsView.view(attempt).tone();
+      String tone = AttemptsView.view(attempt, texts).tone();
       bar.pseudoClassStateChanged(PseudoClass.getPseudoClass(tone), true);
       String length = SummaryView.seconds(seconds(attempt.startedAt(), end(attempt)));
-      Tooltips.install(bar, "Attempt " + attempt.epoch() + ", " + length);
+      Tooltips.install(bar, texts.get("jobs.attempt", attempt.epoch()) + ", " + length);
       bars.add(bar);
     }
     getChildren().setAll(bars);

@@ -4,6 +4,7 @@ import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.StatusLabel;
 import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.job.Attempt;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobStatus;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Every attempt: a bar on a common time line, then who ran it, how long, and how it ended. */
 final class AttemptsView extends ScrollPane {
   private final JobDetailViewModel viewModel;
+  private final Texts texts;
   private final VBox content = new VBox();
   private @Nullable List<Attempt> shown;
 
   AttemptsView(JobDetailViewModel viewModel) {
     this.viewModel = viewModel;
+    this.texts = viewModel.context().texts();
     content.getStyleClass().add("detail-body");
     setContent(content);
     setFitToWidth(true);
@@ -48,14 +51,16 @@ final class AttemptsView extends ScrollPane {
     }
     shown = detail.attempts();
     if (detail.attempts().isEmpty()) {
-      content.getChildren().setAll(SummaryView.label("Not started yet", Styles.MUTED));
+      content
+          .getChildren()
+          .setAll(SummaryView.label(texts.get("jobs.attempts.none"), Styles.MUTED));
       return;
     }
     Instant from = detail.row().submittedAt();
     Instant now = viewModel.context().feed().now();
     Instant to = detail.row().finishedAt() == null ? now : detail.row().finishedAt();
     content.getChildren().clear();
-    content.getChildren().add(new AttemptTimeline(detail.attempts(), from, to));
+    content.getChildren().add(new AttemptTimeline(detail.attempts(), from, to, texts));
     for (int i = detail.attempts().size() - 1; i >= 0; i--) {
       content.getChildren().add(card(detail.attempts().get(i), now));
     }
@@ -64,27 +69,26 @@ final class AttemptsView extends ScrollPane {
   private Node card(Attempt attempt, Instant now) {
     ZoneId zone = viewModel.context().clock().getZone();
     Instant end = attempt.endedAt() == null ? now : attempt.endedAt();
-    Label title = SummaryView.label("Attempt " + attempt.epoch(), Styles.HEADING);
-    StatusLabel state = new StatusLabel(view(attempt), Styles.CHIP_STATE, Styles.CHIP_SMALL);
+    Label title = SummaryView.label(texts.get("jobs.attempt", attempt.epoch()), Styles.HEADING);
+    StatusLabel state = new StatusLabel(view(attempt, texts), Styles.CHIP_STATE, Styles.CHIP_SMALL);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    Button log = new Button("Open log");
+    Button log = new Button(texts.get("jobs.openLog"));
     log.getStyleClass().add(Styles.LINK_BUTTON);
     log.setOnAction(event -> viewModel.openLog(attempt.epoch()));
     HBox head = new HBox(8, title, state, space, log);
     head.setAlignment(Pos.CENTER_LEFT);
     String where =
-        (attempt.worker() == null ? "" : "on " + attempt.worker())
+        (attempt.worker() == null ? "" : texts.get("jobs.on", attempt.worker()))
             + (attempt.engine() == null ? "" : ", " + JobSummary.engineName(attempt.engine()));
     String length = Formats.duration(Duration.between(attempt.startedAt(), end));
     Label when =
         SummaryView.label(
             Formats.exactTime(attempt.startedAt(), zone, now)
                 + ", "
-                + length
-                + (attempt.endedAt() == null ? " so far" : "")
+                + (attempt.endedAt() == null ? texts.get("jobs.attempt.soFar", length) : length)
                 + (attempt.records() > 0
-                    ? ", " + Formats.count(attempt.records()) + " records"
+                    ? ", " + texts.get("jobs.records", Formats.count(attempt.records()))
                     : ""));
     VBox card = new VBox(4, head, when, SummaryView.label(where, Styles.SMALL, Styles.MUTED));
     if (attempt.engineRunId() != null) {
@@ -105,15 +109,16 @@ final class AttemptsView extends ScrollPane {
     return card;
   }
 
-  static StatusView view(Attempt attempt) {
+  static StatusView view(Attempt attempt, Texts texts) {
     return switch (attempt.outcome()) {
       case "completed" -> StatusView.of(JobStatus.COMPLETED);
       case "failed" -> StatusView.of(JobStatus.FAILED);
       case "timeout" -> StatusView.of(JobStatus.TIMEOUT);
       case "cancelled" -> StatusView.of(JobStatus.CANCELLED);
       case "running" -> StatusView.of(JobStatus.RUNNING);
-      case "lost" -> new StatusView("Worker lost", "mdal-error", "failed");
-      case "released" -> new StatusView("Given back", "mdomz-undo", "cancelled");
+      case "lost" -> new StatusView(texts.get("jobs.attempt.lost"), "mdal-error", "failed");
+      case "released" ->
+          new StatusView(texts.get("jobs.attempt.released"), "mdomz-undo", "cancelled");
       default -> new StatusView(attempt.outcome(), "mdmz-radio_button_unchecked", "cancelled");
     };
   }

@@ -3,11 +3,13 @@ package io.joborchestrator.console.jobs.detail;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.JsonDifference;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.job.JobDetail;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -19,22 +21,25 @@ import org.jspecify.annotations.Nullable;
 final class ConfigurationView extends VBox {
   private final JobDetailViewModel viewModel;
   private final Section changes = new Section("");
+  private final Texts texts;
   private final TextArea text = new TextArea();
 
   ConfigurationView(JobDetailViewModel viewModel) {
     this.viewModel = viewModel;
+    this.texts = viewModel.context().texts();
     getStyleClass().add("detail-body");
     setMinSize(0, 0);
     text.setEditable(false);
     text.setId("configText");
     text.getStyleClass().addAll("code", "config-text");
     VBox.setVgrow(text, Priority.ALWAYS);
-    Button copy = new Button("Copy", Icons.of("mdoal-content_copy"));
+    Button copy = new Button(texts.get("jobs.copy"), Icons.of("mdoal-content_copy"));
     copy.getStyleClass().add(Styles.SMALL_BUTTON);
     copy.setOnAction(event -> viewModel.copyConfiguration());
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    HBox head = new HBox(8, SummaryView.label("As it was submitted", Styles.HEADING), space, copy);
+    Label heading = SummaryView.label(texts.get("jobs.configuration.submitted"), Styles.HEADING);
+    HBox head = new HBox(8, heading, space, copy);
     head.setAlignment(Pos.CENTER_LEFT);
     getChildren().setAll(head, text, changes);
     viewModel.detailProperty().addListener((property, before, now) -> show(now));
@@ -58,10 +63,10 @@ final class ConfigurationView extends VBox {
       changes.show(List.of());
       return;
     }
-    changes.setTitle("Changed against the job it reruns");
-    changes.setAction("Open it", () -> viewModel.openOther(parent));
+    changes.setTitle(texts.get("jobs.configuration.changed"));
+    changes.setAction(texts.get("jobs.open"), () -> viewModel.openOther(parent));
     if (differences.changes().isEmpty()) {
-      changes.show(List.of(SummaryView.label("Nothing was changed", Styles.MUTED)));
+      changes.show(List.of(SummaryView.label(texts.get("jobs.configuration.same"), Styles.MUTED)));
     } else {
       changes.show(differences.changes().stream().map(ConfigurationView::line).toList());
     }

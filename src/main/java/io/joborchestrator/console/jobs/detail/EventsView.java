@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.job.JobEvent;
 import java.time.Instant;
@@ -26,13 +27,15 @@ final class EventsView extends BorderPane {
     list.setId("eventList");
     list.getStyleClass().add("event-list");
     list.setFixedCellSize(48);
-    list.setPlaceholder(SummaryView.label("Nothing has happened to this job yet", Styles.MUTED));
+    list.setPlaceholder(
+        SummaryView.label(viewModel.context().texts().get("jobs.events.none"), Styles.MUTED));
     list.setCellFactory(view -> new Cell(viewModel));
     setCenter(list);
   }
 
   private static final class Cell extends ListCell<JobEvent> {
     private final JobDetailViewModel viewModel;
+    private final Texts texts;
     private final Label event = SummaryView.label("", Styles.NAME);
     private final Label actor = SummaryView.label("", Styles.SMALL, Styles.MUTED);
     private final Label reason = SummaryView.label("", Styles.SMALL, Styles.MUTED);
@@ -42,6 +45,7 @@ final class EventsView extends BorderPane {
 
     Cell(JobDetailViewModel viewModel) {
       this.viewModel = viewModel;
+      this.texts = viewModel.context().texts();
       VBox time = new VBox(at, relative);
       time.setMinWidth(112);
       time.setAlignment(Pos.CENTER_LEFT);
@@ -64,7 +68,10 @@ final class EventsView extends BorderPane {
       Instant now = viewModel.context().feed().now();
       ZoneId zone = viewModel.context().clock().getZone();
       event.setText(words(item));
-      actor.setText("by " + item.actor() + (item.epoch() > 0 ? ", attempt " + item.epoch() : ""));
+      actor.setText(
+          item.epoch() > 0
+              ? texts.get("jobs.events.byOf", item.actor(), item.epoch())
+              : texts.get("jobs.events.by", item.actor()));
       String why = item.reason();
       String data = dataWords(item.data());
       reason.setText(why == null || why.isBlank() ? data : why);
@@ -85,9 +92,11 @@ final class EventsView extends BorderPane {
       return value.isValueNode() ? value.asText() : value.toString();
     }
 
-    private static String words(JobEvent event) {
+    private String words(JobEvent event) {
       String text =
-          "released".equals(event.event()) ? "given back" : event.event().replace('_', ' ');
+          "released".equals(event.event())
+              ? texts.get("jobs.attempt.released")
+              : event.event().replace('_', ' ');
       return text.isEmpty()
           ? text
           : text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);

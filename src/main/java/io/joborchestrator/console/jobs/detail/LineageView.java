@@ -40,9 +40,7 @@ final class LineageView extends ScrollPane {
           .getChildren()
           .add(
               SummaryView.label(
-                  "This job stands alone: it waits for no other, none waits for it, and it is no"
-                      + " rerun",
-                  Styles.MUTED));
+                  viewModel.context().texts().get("jobs.lineage.none"), Styles.MUTED));
       ((Label) content.getChildren().get(0)).setWrapText(true);
       return;
     }
@@ -63,7 +61,7 @@ final class LineageView extends ScrollPane {
     Label id = SummaryView.label(Formats.shortId(relative.row().jobId()), Styles.ID);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    Button open = new Button("Open");
+    Button open = new Button(viewModel.context().texts().get("jobs.open"));
     open.getStyleClass().add(Styles.LINK_BUTTON);
     open.setOnAction(event -> viewModel.openOther(relative.row().jobId()));
     HBox row = new HBox(8, state, name, id, space, open);

@@ -3,6 +3,7 @@ package io.joborchestrator.console.jobs.detail;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.job.JobDetail;
@@ -36,17 +37,20 @@ final class LogView extends BorderPane {
 
   private final JobDetailViewModel viewModel;
   private final LogViewModel log;
+  private final Texts texts;
   private final ListView<LogLine> list = new ListView<>();
   private final CauseLine cause;
   private final Label foot = new Label();
   private final Label followWord = new Label();
   private final Label nothing = SummaryView.label("", Styles.MUTED);
-  private final Button jump = new Button("Jump to end", Icons.of("mdoal-arrow_downward"));
+  private final Button jump;
 
   LogView(JobDetailViewModel viewModel) {
     this.viewModel = viewModel;
     this.log = viewModel.log();
-    this.cause = new CauseLine(this::showFirstError);
+    this.texts = viewModel.context().texts();
+    this.jump = new Button(texts.get("jobs.log.jump"), Icons.of("mdoal-arrow_downward"));
+    this.cause = new CauseLine(texts.get("jobs.log.show"), this::showFirstError);
     setMinSize(0, 0);
     setTop(new VBox(cause, new LogTools(viewModel)));
     setUpList();
@@ -139,9 +143,9 @@ final class LogView extends BorderPane {
     Exception failure = log.failureProperty().get();
     SummaryView.showIf(nothing, empty);
     if (failure != null) {
-      nothing.setText("The log could not be read: " + failure.getMessage());
+      nothing.setText(texts.get("jobs.log.failed", failure.getMessage()));
     } else {
-      nothing.setText(log.loadingProperty().get() ? "Reading the log" : noLines());
+      nothing.setText(log.loadingProperty().get() ? texts.get("jobs.log.reading") : noLines());
     }
     showFoot();
     showFollow();
@@ -152,26 +156,27 @@ final class LogView extends BorderPane {
 
   private String noLines() {
     return log.totalProperty().get() == 0
-        ? "This job has written no log yet"
-        : "No line of this level";
+        ? texts.get("jobs.log.none")
+        : texts.get("jobs.log.noneOfLevel");
   }
 
   private void showFoot() {
     long total = log.totalProperty().get();
-    String lines = Formats.exact(total) + (total == 1 ? " line" : " lines");
+    String lines = texts.count("jobs.log.lines", total);
     long dropped = log.droppedProperty().get();
-    String held =
-        dropped == 0
-            ? ""
-            : ", the first " + Formats.exact(dropped) + " are not held here: save writes all";
-    foot.setText(lines + held + (log.loadingProperty().get() && total > 0 ? ", reading on" : ""));
+    String held = dropped == 0 ? "" : texts.get("jobs.log.dropped", Formats.exact(dropped));
+    foot.setText(
+        lines
+            + held
+            + (log.loadingProperty().get() && total > 0 ? texts.get("jobs.log.readingOn") : ""));
   }
 
   private void showFollow() {
     boolean follows = log.followProperty().get();
     SummaryView.showIf(jump, !follows && !log.shown().isEmpty());
     boolean ended = isEnded();
-    followWord.setText(ended ? "" : follows ? "Following" : "Follow is off, you scrolled up");
+    followWord.setText(
+        ended ? "" : texts.get(follows ? "jobs.log.follows" : "jobs.log.followsNot"));
     if (follows && !log.shown().isEmpty()) {
       toEnd();
     }
@@ -232,10 +237,10 @@ final class LogView extends BorderPane {
     private final Label whose = SummaryView.label("", Styles.W600);
     private final Label message = new Label();
 
-    CauseLine(Runnable onShow) {
+    CauseLine(String verb, Runnable onShow) {
       getStyleClass().addAll(Styles.BANNER, "cause-line");
       pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("failed"), true);
-      Button show = new Button("Show line");
+      Button show = new Button(verb);
       show.getStyleClass().add(Styles.LINK_BUTTON);
       show.setMinWidth(USE_PREF_SIZE);
       show.setOnAction(event -> onShow.run());

@@ -3,6 +3,7 @@ package io.joborchestrator.console.jobs.detail;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.RoutingDecision.Reason;
@@ -33,17 +34,22 @@ final class SummaryView extends ScrollPane {
   private final HBox facts = new HBox();
   private final VBox durations = new VBox(4);
   private final DurationBars bars = new DurationBars();
-  private final Section waiting = new Section("Why is it still waiting?");
+  private final Texts texts;
+  private final Section waiting;
   private final Section why = new Section("");
   private final Section cause = new Section("");
-  private final Section run = new Section("Run");
-  private final Section note = new Section("Note");
+  private final Section run;
+  private final Section note;
 
   SummaryView(JobDetailViewModel viewModel) {
     this.viewModel = viewModel;
+    this.texts = viewModel.context().texts();
+    this.waiting = new Section(texts.get("jobs.summary.waiting"));
+    this.run = new Section(texts.get("jobs.summary.run"));
+    this.note = new Section(texts.get("jobs.summary.note"));
     facts.getStyleClass().add("facts");
-    Label title = label("Duration of the last runs", Styles.SMALL, Styles.MUTED);
-    Label legend = label("dashed: median", Styles.SMALL, Styles.MUTED);
+    Label title = label(texts.get("jobs.summary.runs"), Styles.SMALL, Styles.MUTED);
+    Label legend = label(texts.get("jobs.summary.median"), Styles.SMALL, Styles.MUTED);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     durations.getChildren().setAll(new HBox(title, space, legend), bars);
@@ -79,7 +85,7 @@ final class SummaryView extends ScrollPane {
     run.show(List.of(lines(summary.run(), detail)));
     String text = detail.note();
     note.show(text == null || text.isBlank() ? List.of() : List.of(wrapped(text)));
-    note.setAction("Edit", viewModel::editNote);
+    note.setAction(texts.get("jobs.summary.edit"), viewModel::editNote);
   }
 
   private void showCause(JobSummary.@org.jspecify.annotations.Nullable Cause failed) {
@@ -88,7 +94,7 @@ final class SummaryView extends ScrollPane {
       return;
     }
     cause.setTitle(failed.title());
-    cause.setAction("Open log", viewModel::openLogTab);
+    cause.setAction(texts.get("jobs.openLog"), viewModel::openLogTab);
     Label message = wrapped(failed.message());
     Label whose = wrapped(failed.whose());
     whose.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
@@ -103,17 +109,17 @@ final class SummaryView extends ScrollPane {
   }
 
   /** The stack, closed at first. */
-  private static Node folded(String detail) {
+  private Node folded(String detail) {
     Label text = wrapped(detail);
     text.getStyleClass().addAll(Styles.MONO, Styles.WELL);
     showIf(text, false);
-    Button unfold = new Button("Show what the engine said");
+    Button unfold = new Button(texts.get("jobs.summary.unfold"));
     unfold.getStyleClass().add(Styles.LINK_BUTTON);
     unfold.setOnAction(
         event -> {
           boolean open = !text.isVisible();
           showIf(text, open);
-          unfold.setText(open ? "Hide what the engine said" : "Show what the engine said");
+          unfold.setText(texts.get(open ? "jobs.summary.fold" : "jobs.summary.unfold"));
         });
     return new VBox(4, unfold, text);
   }
@@ -146,7 +152,7 @@ final class SummaryView extends ScrollPane {
     return line;
   }
 
-  private static GridPane lines(List<JobSummary.Line> lines, JobDetail detail) {
+  private GridPane lines(List<JobSummary.Line> lines, JobDetail detail) {
     GridPane grid = new GridPane();
     grid.getStyleClass().add("fact-lines");
     javafx.scene.layout.ColumnConstraints labels = new javafx.scene.layout.ColumnConstraints();
@@ -162,7 +168,7 @@ final class SummaryView extends ScrollPane {
     if (!detail.row().tags().isEmpty()) {
       FlowPane tags = new FlowPane(6, 4);
       detail.row().tags().forEach(tag -> tags.getChildren().add(label(tag, Styles.CHIP)));
-      grid.addRow(y, label("Tags", Styles.MUTED), tags);
+      grid.addRow(y, label(texts.get("jobs.summary.tags"), Styles.MUTED), tags);
     }
     return grid;
   }
