@@ -37,6 +37,14 @@ final class ResultPrinter {
     if (result.path("exitCode").isNumber()) {
       out.println("  Exit code  " + result.path("exitCode").asInt());
     }
+    for (JsonNode metric : result.at("/learning/metrics")) {
+      String name = Texts.clean(metric.path("name").asText());
+      out.println(
+          "  "
+              + name
+              + " ".repeat(Math.max(1, 19 - name.length()))
+              + metric.path("value").asText());
+    }
     rows(result);
   }
 

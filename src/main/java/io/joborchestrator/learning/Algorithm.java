@@ -16,11 +16,7 @@ public enum Algorithm {
       "Logistic regression",
       Set.of(CLASSIFICATION),
       List.of(Parameters.REGULARISATION, Parameters.ELASTIC_NET, Parameters.ITERATIONS)),
-  NAIVE_BAYES(
-      "naive_bayes",
-      "Naive Bayes (Gaussian)",
-      Set.of(CLASSIFICATION),
-      List.of()),
+  NAIVE_BAYES("naive_bayes", "Naive Bayes (Gaussian)", Set.of(CLASSIFICATION), List.of()),
   LINEAR_REGRESSION(
       "linear_regression",
       "Linear regression",

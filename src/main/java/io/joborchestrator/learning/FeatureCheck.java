@@ -94,7 +94,8 @@ final class FeatureCheck {
           .flatMap(name -> names.find(name).stream())
           .filter(column -> column.type().kind() == ColumnType.Kind.DATE)
           .findFirst()
-          .ifPresent(date -> invalid(at + "/parts", "'" + date.name() + "' is a day without hours"));
+          .ifPresent(
+              date -> invalid(at + "/parts", "'" + date.name() + "' is a day without hours"));
     }
   }
 

@@ -37,8 +37,7 @@ public enum FeatureKind {
       case NUMERIC -> type.isNumeric() || type.kind() == ColumnType.Kind.BOOLEAN;
       case CATEGORY -> true;
       case TEXT -> type.kind() == ColumnType.Kind.STRING;
-      case DATE ->
-          type.kind() == ColumnType.Kind.DATE || type.kind() == ColumnType.Kind.TIMESTAMP;
+      case DATE -> type.kind() == ColumnType.Kind.DATE || type.kind() == ColumnType.Kind.TIMESTAMP;
     };
   }
 

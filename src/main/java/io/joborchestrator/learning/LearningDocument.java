@@ -51,8 +51,7 @@ public final class LearningDocument {
       return new Reading<>(JSON.treeToValue(document, type), List.of());
     } catch (JsonProcessingException e) {
       return new Reading<>(
-          null,
-          List.of(Problem.at(ErrorCode.INVALID_SPECIFICATION, "", e.getOriginalMessage())));
+          null, List.of(Problem.at(ErrorCode.INVALID_SPECIFICATION, "", e.getOriginalMessage())));
     }
   }
 }

@@ -41,8 +41,7 @@ public record Parameter(
           ? null
           : "'" + value.asText() + "' is not possible: " + String.join(", ", choices);
     }
-    boolean number =
-        whole ? value.isIntegralNumber() || isWhole(value) : value.isNumber();
+    boolean number = whole ? value.isIntegralNumber() || isWhole(value) : value.isNumber();
     if (!number) {
       return whole ? "A whole number is needed" : "A number is needed";
     }

@@ -48,8 +48,7 @@ public record PredictionColumns(
           value -> probabilities.add(new Column("probability_" + value, ColumnType.DOUBLE)));
     }
     boolean shares =
-        task == LearningTask.CLASSIFICATION
-            || algorithm.equals(Algorithm.GAUSSIAN_MIXTURE.wire());
+        task == LearningTask.CLASSIFICATION || algorithm.equals(Algorithm.GAUSSIAN_MIXTURE.wire());
     return new PredictionColumns(
         task,
         new Column(name, type),

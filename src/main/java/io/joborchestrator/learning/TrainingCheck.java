@@ -97,7 +97,11 @@ public final class TrainingCheck {
               pointer,
               -1,
               -1,
-              "'" + algorithm.wire() + "' has no parameter '" + key + "'. It has: "
+              "'"
+                  + algorithm.wire()
+                  + "' has no parameter '"
+                  + key
+                  + "'. It has: "
                   + (known.isEmpty() ? "none" : String.join(", ", known)),
               near));
       return;

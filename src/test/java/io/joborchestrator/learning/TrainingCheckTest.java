@@ -105,8 +105,9 @@ class TrainingCheckTest {
   @Test
   void everyCombinationOfTheGridIsTried() throws Exception {
     TrainingSpec spec =
-        spec("{\"crossValidation\": {\"folds\": 2, \"grid\": {\"elasticNet\": [0, 1],"
-            + " \"regularisation\": [0.1, 1, 10]}}}");
+        spec(
+            "{\"crossValidation\": {\"folds\": 2, \"grid\": {\"elasticNet\": [0, 1],"
+                + " \"regularisation\": [0.1, 1, 10]}}}");
     assertThat(spec.candidates()).hasSize(6).doesNotHaveDuplicates();
   }
 
@@ -123,8 +124,7 @@ class TrainingCheckTest {
             Arrays.stream(Algorithm.values()).map(Algorithm::wire).toList());
     for (JsonNode rule : published.path("allOf")) {
       JsonNode properties = rule.at("/then/properties");
-      Algorithm algorithm =
-          Algorithm.of(properties.at("/name/const").asText()).orElseThrow();
+      Algorithm algorithm = Algorithm.of(properties.at("/name/const").asText()).orElseThrow();
       List<String> parameters = new ArrayList<>();
       for (Map.Entry<String, JsonNode> each : properties.properties()) {
         if (!each.getKey().equals("name")) {

@@ -6,7 +6,9 @@ import io.joborchestrator.domain.job.JobType;
 enum FormKind {
   DATA_PROCESSING(JobType.DATA_PROCESSING, "Data processing", "mdomz-transform"),
   ETL(JobType.ETL, "ETL pipeline", "mdoal-account_tree"),
-  SCRIPT(JobType.SCRIPT, "Script", "mdoal-code");
+  SCRIPT(JobType.SCRIPT, "Script", "mdoal-code"),
+  ML_TRAINING(JobType.ML_TRAINING, "Train a model", "mdomz-school"),
+  ML_SCORING(JobType.ML_SCORING, "Score with a model", "mdomz-score");
 
   private final String type;
   private final String title;
@@ -32,6 +34,10 @@ enum FormKind {
 
   boolean isPipeline() {
     return JobType.PIPELINES.contains(type);
+  }
+
+  boolean isLearning() {
+    return this == ML_TRAINING || this == ML_SCORING;
   }
 
   /**

@@ -87,7 +87,9 @@ final class ProblemsViewModel {
 
   private void touchAll() {
     form.pipeline().touchAll();
-    form.script().touchAll();
+    if (!form.kind().get().isPipeline()) {
+      form.body().touchAll();
+    }
   }
 
   void startOver() {
@@ -127,7 +129,7 @@ final class ProblemsViewModel {
     if (pipeline) {
       form.pipeline().showProblems(rest);
     } else {
-      form.script().showProblems(rest);
+      form.body().showProblems(rest);
     }
     List<FormProblem> all = new ArrayList<>();
     own.forEach(problem -> all.add(placed(problem, pipeline, true)));
@@ -164,17 +166,16 @@ final class ProblemsViewModel {
     if (shownAll.get()) {
       return true;
     }
-    FieldViewModel field = form.kind().get().isPipeline() ? null : fieldAt(pointer.split("/", 3));
-    return field == null ? !"name".equals(pointer) || form.isNameTouched() : field.isTouched();
+    if ("name".equals(pointer)) {
+      return form.isNameTouched();
+    }
+    boolean inBody = pointer.startsWith("/") && !form.kind().get().isPipeline();
+    return !inBody || form.body().isTouchedAt(pointer);
   }
 
   private String placeOf(String pointer) {
-    FieldViewModel field = form.kind().get().isPipeline() ? null : fieldAt(pointer.split("/", 3));
-    return field == null ? "" : field.field().title();
-  }
-
-  private @Nullable FieldViewModel fieldAt(String[] words) {
-    return words.length < 2 ? null : form.script().field(words[1]);
+    boolean inBody = pointer.startsWith("/") && !form.kind().get().isPipeline();
+    return inBody ? form.body().titleAt(pointer) : "";
   }
 
   private String describe(FormCheck.Answer answer, boolean good) {
@@ -190,7 +191,7 @@ final class ProblemsViewModel {
         text.append(", ").append(Formats.bytes(answer.inputBytes()));
       }
     } else {
-      text.append("program, settings");
+      text.append(form.body().checkedThings());
     }
     engine(answer)
         .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))

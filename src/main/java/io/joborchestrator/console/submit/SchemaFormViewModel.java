@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A form made from the JSON Schema of a kind of job. FX thread only. */
-final class SchemaFormViewModel extends FormPart {
+final class SchemaFormViewModel extends KindForm {
   private final List<FieldViewModel> fields;
   private final String description;
   private ObjectNode rest = JsonNodeFactory.instance.objectNode();
@@ -35,6 +35,7 @@ final class SchemaFormViewModel extends FormPart {
         .orElse(null);
   }
 
+  @Override
   void clear() {
     rest = JsonNodeFactory.instance.objectNode();
     fields.forEach(FieldViewModel::clear);
@@ -42,6 +43,7 @@ final class SchemaFormViewModel extends FormPart {
   }
 
   /** Fills the form; keys the schema does not know are kept as they are. */
+  @Override
   void load(ObjectNode config) {
     rest = config.deepCopy();
     for (FieldViewModel field : fields) {
@@ -55,6 +57,7 @@ final class SchemaFormViewModel extends FormPart {
     edited();
   }
 
+  @Override
   ObjectNode config() {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
     for (FieldViewModel field : fields) {
@@ -67,16 +70,19 @@ final class SchemaFormViewModel extends FormPart {
     return config;
   }
 
+  @Override
   List<Problem> ownProblems() {
     return fields.stream().flatMap(field -> field.ownProblem().stream()).toList();
   }
 
   /** Shows what fields lack also where the person has not been yet. */
+  @Override
   void touchAll() {
     fields.forEach(FieldViewModel::touch);
   }
 
   /** Problems of fields where the person has not been are not shown. */
+  @Override
   void showProblems(List<Problem> problems) {
     for (FieldViewModel field : fields) {
       String pointer = "/" + field.field().name();
@@ -90,6 +96,33 @@ final class SchemaFormViewModel extends FormPart {
         field.problems().setAll(own);
       }
     }
+  }
+
+  @Override
+  boolean isTouchedAt(String pointer) {
+    FieldViewModel field = at(pointer);
+    return field == null || field.isTouched();
+  }
+
+  @Override
+  String titleAt(String pointer) {
+    FieldViewModel field = at(pointer);
+    return field == null ? "" : field.field().title();
+  }
+
+  private @Nullable FieldViewModel at(String pointer) {
+    String[] words = pointer.split("/", 3);
+    return words.length < 2 ? null : field(words[1]);
+  }
+
+  @Override
+  String proposedName() {
+    return NameProposal.of(this);
+  }
+
+  @Override
+  String checkedThings() {
+    return "program, settings";
   }
 
   /** Numbers of another Java type are the same number. */

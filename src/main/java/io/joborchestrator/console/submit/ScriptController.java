@@ -119,7 +119,9 @@ final class ScriptController {
   }
 
   private void focus(SubmitViewModel.@Nullable FocusRequest request) {
-    if (request != null && request.part() == null && !viewModel.form().kind().get().isPipeline()) {
+    if (request != null
+        && request.part() == null
+        && viewModel.form().kind().get() == FormKind.SCRIPT) {
       map.find(request.pointer()).ifPresent(Node::requestFocus);
     }
   }

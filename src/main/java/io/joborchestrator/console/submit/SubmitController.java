@@ -40,6 +40,7 @@ final class SubmitController {
   @FXML private ToggleButton jsonButton;
   @FXML private Node pipeline;
   @FXML private Node script;
+  @FXML private Node learning;
   @FXML private Node json;
   @FXML private HBox failureBanner;
   @FXML private Label failureText;
@@ -96,10 +97,11 @@ final class SubmitController {
 
   private void showBody() {
     boolean asJson = viewModel.json().visible().get();
-    boolean isPipeline = viewModel.form().kind().get().isPipeline();
+    FormKind kind = viewModel.form().kind().get();
     show(json, asJson);
-    show(pipeline, !asJson && isPipeline);
-    show(script, !asJson && !isPipeline);
+    show(pipeline, !asJson && kind.isPipeline());
+    show(script, !asJson && kind == FormKind.SCRIPT);
+    show(learning, !asJson && kind.isLearning());
     jsonButton.setSelected(asJson);
   }
 

@@ -27,6 +27,8 @@ final class SubmitForm extends FormPart {
   private final StringProperty name = new SimpleStringProperty("");
   private final PipelineViewModel pipeline;
   private final SchemaFormViewModel script;
+  private final TrainingFormViewModel training;
+  private final ScoringFormViewModel scoring;
   private final EngineViewModel engine = new EngineViewModel();
   private final RunViewModel run;
   private final Supplier<UUID> ids;
@@ -46,9 +48,12 @@ final class SubmitForm extends FormPart {
     this.key = ids.get().toString();
     pipeline = new PipelineViewModel(tasks, workbench);
     script = new SchemaFormViewModel(scriptSchema);
+    training = new TrainingFormViewModel(tasks, workbench);
+    scoring = new ScoringFormViewModel(tasks, workbench);
     run = new RunViewModel(clock);
     onEdit(this::onAnyEdit);
-    List.of(pipeline, script, engine, run).forEach(part -> part.onEdit(this::edited));
+    List.of(pipeline, script, training, scoring, engine, run)
+        .forEach(part -> part.onEdit(this::edited));
     watch(kind, name);
     name.addListener((observed, before, after) -> nameTouched |= !isMuted());
   }
@@ -69,6 +74,32 @@ final class SubmitForm extends FormPart {
     return script;
   }
 
+  TrainingFormViewModel training() {
+    return training;
+  }
+
+  ScoringFormViewModel scoring() {
+    return scoring;
+  }
+
+  /**
+   * The form of the chosen kind.
+   *
+   * @throws IllegalStateException if a pipeline is chosen, which has parts of its own
+   */
+  KindForm body() {
+    return body(kind.get());
+  }
+
+  private KindForm body(FormKind wanted) {
+    return switch (wanted) {
+      case SCRIPT -> script;
+      case ML_TRAINING -> training;
+      case ML_SCORING -> scoring;
+      case DATA_PROCESSING, ETL -> throw new IllegalStateException("A pipeline has no such form");
+    };
+  }
+
   EngineViewModel engine() {
     return engine;
   }
@@ -85,7 +116,7 @@ final class SubmitForm extends FormPart {
   /** The job as the form stands, whether right or wrong. */
   JobSubmission submission() {
     boolean isPipeline = kind.get().isPipeline();
-    ObjectNode config = isPipeline ? PipelineJson.write(pipeline.spec()) : script.config();
+    ObjectNode config = isPipeline ? PipelineJson.write(pipeline.spec()) : body().config();
     return run.applyTo(JobSubmission.of(name.get().strip(), kind.get().type(), config))
         .withEngine(engine.requested())
         .withParents(parents)
@@ -96,7 +127,7 @@ final class SubmitForm extends FormPart {
   /** What the form itself can see is wrong. */
   List<Problem> ownProblems() {
     List<Problem> found = new ArrayList<>();
-    found.addAll(kind.get().isPipeline() ? pipeline.ownProblems() : script.ownProblems());
+    found.addAll(kind.get().isPipeline() ? pipeline.ownProblems() : body().ownProblems());
     found.addAll(run.problems());
     if (name.get().isBlank()) {
       found.add(Problem.at(ErrorCode.INVALID_SPECIFICATION, "name", "Give the job a name"));
@@ -117,7 +148,7 @@ final class SubmitForm extends FormPart {
           if (loaded.isPipeline()) {
             pipeline.load(PipelineJson.read(job.config()));
           } else {
-            script.load(job.config());
+            body(loaded).load(job.config());
           }
           kind.set(loaded);
           name.set(job.name());
@@ -135,6 +166,8 @@ final class SubmitForm extends FormPart {
         () -> {
           pipeline.clear();
           script.clear();
+          training.clear();
+          scoring.clear();
           name.set("");
           proposedName = "";
           engine.load(null);
@@ -155,7 +188,7 @@ final class SubmitForm extends FormPart {
 
   private void proposeName() {
     boolean byHand = !name.get().isBlank() && !name.get().equals(proposedName);
-    String proposal = kind.get().isPipeline() ? NameProposal.of(pipeline) : NameProposal.of(script);
+    String proposal = kind.get().isPipeline() ? NameProposal.of(pipeline) : body().proposedName();
     if (!byHand && !proposal.equals(name.get())) {
       proposedName = proposal;
       quietly(() -> name.set(proposal));

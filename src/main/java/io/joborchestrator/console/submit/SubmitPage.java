@@ -92,6 +92,7 @@ public final class SubmitPage implements Page {
             new PipelineController(viewModel, context.dialogs()),
             new PreviewController(viewModel.preview()),
             new ScriptController(viewModel),
+            new LearningController(viewModel, context.dialogs()),
             new JsonController(viewModel.json()),
             new RunController(viewModel));
   }

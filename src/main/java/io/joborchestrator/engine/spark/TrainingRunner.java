@@ -74,7 +74,8 @@ final class TrainingRunner implements SparkRunner {
       OutputSpec rows = spec.predictions();
       List<String> needed = rows == null ? spec.neededColumns() : null;
       learning = new LearningRun(context, LearningInput.pipeline(spec.input(), needed));
-      var folder = new OutputSpec(OutputPublisher.MODEL, spec.model().path(), spec.model().ifExists(), null);
+      var folder =
+          new OutputSpec(OutputPublisher.MODEL, spec.model().path(), spec.model().ifExists(), null);
       model = OutputPublisher.open(folder, context.run(), learning.files());
       predictions =
           rows == null ? null : OutputPublisher.open(rows, context.run(), learning.files());
@@ -153,17 +154,16 @@ final class TrainingRunner implements SparkRunner {
       context.checkCancelled();
       List<RunResult.OutputFile> outputs = new ArrayList<>();
       outputs.add(
-          new RunResult.OutputFile(model.target().toString(), "model", size(model.staging()), null));
+          new RunResult.OutputFile(
+              model.target().toString(), "model", size(model.staging()), null));
       ArrayNode also = learning.badRows().manifests();
       if (predictions != null && spec.predictions() != null) {
-        outputs.addAll(
-            SparkPipelineRunner.staged(predictions, spec.predictions().format(), null));
+        outputs.addAll(SparkPipelineRunner.staged(predictions, spec.predictions().format(), null));
         also.add(predictions.manifest());
       }
       outputs.addAll(learning.badRows().files());
       long millis = (System.nanoTime() - begin) / 1_000_000;
-      var result =
-          new RunResult(outputs, read, null, bad, written, firstRows, millis, null);
+      var result = new RunResult(outputs, read, null, bad, written, firstRows, millis, null);
       ObjectNode whole = JSON.valueToTree(result);
       whole.set("learning", trained.result());
       ObjectNode details = JSON.createObjectNode();

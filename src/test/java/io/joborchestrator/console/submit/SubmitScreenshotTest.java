@@ -168,6 +168,33 @@ class SubmitScreenshotTest {
 
   @Test
   @Tag("slow")
+  void learning() {
+    Screenshots.both(
+        "submit-training",
+        () ->
+            page(
+                viewModel -> {
+                  viewModel.form().kind().set(FormKind.ML_TRAINING);
+                  TrainingFormViewModel training = viewModel.form().training();
+                  training.input().path().set("/lake/raw/orders_2026-11.csv");
+                  open.get(open.size() - 1).elapse(Duration.ofSeconds(1));
+                  training.label().set("status");
+                  training.takeAll();
+                  training.algorithm().title().set("Random forest");
+                  training.algorithm().settings().get(0).text().set("many");
+                }));
+    Screenshots.both(
+        "submit-scoring",
+        () ->
+            page(
+                viewModel -> {
+                  viewModel.form().kind().set(FormKind.ML_SCORING);
+                  viewModel.form().scoring().model().set("/models/status");
+                }));
+  }
+
+  @Test
+  @Tag("slow")
   void json() {
     Screenshots.both(
         "submit-json",

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  *       chapter 3, exercise 9, has R² 0.82 and a residual error of 3.3 for a linear regression over
  *       all numbers and the origin.
  *   <li>Iris: scikit-learn's user guide, "Clustering performance evaluation", and Rousseeuw (1987)
- *       have a silhouette of 0.55 for three groups of k-means by Euclidean distance; MLlib's measure
- *       takes squared distances, for which it is higher: 0.68 to 0.78.
+ *       have a silhouette of 0.55 for three groups of k-means by Euclidean distance; MLlib's
+ *       measure takes squared distances, for which it is higher: 0.68 to 0.78.
  * </ul>
  */
 @Tag("slow")
@@ -170,7 +170,8 @@ class LearningSlowTest {
     Files.writeString(
         moon,
         "name,cylinders,displacement,horsepower,weight,acceleration,year,origin\n"
-            + "rover,4,100,,900,1.5,1970-01-01,Moon\n");
+            + "rover,4,100.5,,900,1.5,1970-01-01,Moon\n"
+            + "beetle,4,97.0,46,1835,20.5,1970-01-01,Europe\n");
     String scoring =
         """
         {"model": "%s", "input": %s, "keep": ["name"],
@@ -181,7 +182,8 @@ class LearningSlowTest {
             work.resolve("model"), LearningJobs.input(moon), work.resolve("moon-out.csv"));
     JobError error =
         jobs.refused(JobType.ML_SCORING, (ObjectNode) LearningJobs.JSON.readTree(document));
-    assertThat(error.message()).contains("'origin' has values that the model has not seen")
+    assertThat(error.message())
+        .contains("'origin' has values that the model has not seen")
         .contains("'Moon'");
     assertThat(error.type()).isIn(ErrorType.USER, ErrorType.DATA);
     assertThat(work.resolve("moon-out.csv")).doesNotExist();
@@ -196,8 +198,7 @@ class LearningSlowTest {
         .put("trees", 1000)
         .put("maxDepth", 25);
     var listener = new RecordingRunListener();
-    EngineRun run =
-        SparkForTests.engine().start(jobs.job(JobType.ML_TRAINING, training), listener);
+    EngineRun run = SparkForTests.engine().start(jobs.job(JobType.ML_TRAINING, training), listener);
     listener.await(said -> said.startsWith("progress training"));
     long begin = System.nanoTime();
     run.cancel("enough");

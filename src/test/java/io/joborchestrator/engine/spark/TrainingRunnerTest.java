@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,7 @@ class TrainingRunnerTest {
   }
 
   @Test
+  @Tag("slow")
   void dataNothingCanBeLearnedFromIsTheUsersToMendAndLeavesNothing() throws Exception {
     refusal("a,b,c\n" + "1,1,x\n2,2,x\n".repeat(6), "'c' is 'x' in every row", "/label");
     String halves = "1,,x\n".repeat(6) + "2,,y\n".repeat(6);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns names and types of the first rows
  * @param rows texts, null for NULL
  * @param files what a program left in its folder, or null
+ * @param learning what a training found out; a missing node otherwise
  */
 record JobResult(
     List<Output> outputs,
@@ -24,7 +25,8 @@ record JobResult(
     List<List<@Nullable String>> rows,
     @Nullable Long engineMillis,
     @Nullable Integer exitCode,
-    @Nullable LeftFiles files) {
+    @Nullable LeftFiles files,
+    JsonNode learning) {
   record Output(String path, String format, long bytes, @Nullable Long rows) {}
 
   record Heading(String name, String type) {
@@ -54,7 +56,8 @@ record JobResult(
         rows,
         number(result, "engineMillis"),
         exit.isInt() ? exit.intValue() : null,
-        result.path("files").isObject() ? LeftFiles.read(result.path("files")) : null);
+        result.path("files").isObject() ? LeftFiles.read(result.path("files")) : null,
+        result.path("learning"));
   }
 
   private static Output output(JsonNode node) {

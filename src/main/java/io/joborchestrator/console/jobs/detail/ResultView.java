@@ -66,7 +66,11 @@ final class ResultView extends VBox {
       getChildren().add(files);
     }
     result.outputs().forEach(output -> getChildren().add(row(output)));
-    if (!result.columns().isEmpty()) {
+    if (result.learning().isObject()) {
+      Node learned = new LearningView(result.learning());
+      VBox.setVgrow(learned, Priority.ALWAYS);
+      getChildren().add(learned);
+    } else if (!result.columns().isEmpty()) {
       int rows = result.rows().size();
       String title = rows == 0 ? "No rows" : "First " + rows + (rows == 1 ? " row" : " rows");
       getChildren().add(SummaryView.label(title, Styles.HEADING));

@@ -97,8 +97,7 @@ final class ClassMeasures {
             functions.vector_to_array(predicted.col(Names.PROBABILITY), "float64").as("p"));
     Row loss =
         given
-            .selectExpr(
-                "avg(-ln(least(1D, greatest(" + SMALLEST + ", " + share + ")))) AS loss")
+            .selectExpr("avg(-ln(least(1D, greatest(" + SMALLEST + ", " + share + ")))) AS loss")
             .first();
     measures.metric("log_loss", loss.isNullAt(0) ? Double.NaN : loss.getDouble(0));
     if (labels.size() == 2) {

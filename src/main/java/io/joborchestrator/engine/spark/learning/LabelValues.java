@@ -90,8 +90,7 @@ record LabelValues(List<String> values) {
     }
   }
 
-  private static LabelValues classes(
-      TrainingSpec spec, List<Column> columns, Dataset<Row> rows) {
+  private static LabelValues classes(TrainingSpec spec, List<Column> columns, Dataset<Row> rows) {
     List<Row> counts =
         rows.filter("__label IS NOT NULL")
             .groupBy(Names.LABEL)
@@ -110,7 +109,8 @@ record LabelValues(List<String> values) {
     List<String> values = new ArrayList<>(counts.stream().map(row -> row.getString(0)).toList());
     if (values.size() == 1) {
       throw LearningErrors.invalid(
-          "/label", "'" + spec.label() + "' is '" + values.get(0) + "' in every row: nothing to learn");
+          "/label",
+          "'" + spec.label() + "' is '" + values.get(0) + "' in every row: nothing to learn");
     }
     counts.stream()
         .filter(row -> row.getLong(1) < LEAST_OF_A_CLASS)
@@ -137,7 +137,8 @@ record LabelValues(List<String> values) {
     }
     boolean numeric =
         columns.stream().anyMatch(c -> c.name().equals(spec.label()) && c.type().isNumeric());
-    values.sort(numeric ? Comparator.comparingDouble(Double::parseDouble) : Comparator.naturalOrder());
+    values.sort(
+        numeric ? Comparator.comparingDouble(Double::parseDouble) : Comparator.naturalOrder());
     return new LabelValues(values);
   }
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** What was measured, as it is stored: figures to ten digits, so that noise is not taken for more. */
+/**
+ * What was measured, as it is stored: figures to ten digits, so that noise is not taken for more.
+ */
 final class Measures {
   private static final MathContext DIGITS = new MathContext(10);
 

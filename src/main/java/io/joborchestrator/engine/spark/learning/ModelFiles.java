@@ -62,12 +62,16 @@ public final class ModelFiles {
               .toList();
     }
     for (Path file : files) {
-      JsonNode metadata = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
+      JsonNode metadata =
+          new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
       String type = metadata.path("class").asText();
       if (!type.startsWith(TRUSTED)) {
         throw new OrchestratorException(
             ErrorCode.INPUT_FORMAT,
-            "The model in " + place.getParent() + " names the class '" + type
+            "The model in "
+                + place.getParent()
+                + " names the class '"
+                + type
                 + "', which is none of MLlib's; it is not loaded.");
       }
     }

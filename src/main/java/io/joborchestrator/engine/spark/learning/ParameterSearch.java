@@ -90,8 +90,8 @@ final class ParameterSearch {
     }
   }
 
-  private double measure(
-      Map<String, JsonNode> candidate, Dataset<Row> seen, Dataset<Row> tried) throws Exception {
+  private double measure(Map<String, JsonNode> candidate, Dataset<Row> seen, Dataset<Row> tried)
+      throws Exception {
     Model<?> model =
         LearningErrors.refusals("/algorithm", () -> estimators.of(candidate).fit(seen));
     Measures measures = Training.measure(spec, rows, model.transform(tried));

@@ -36,8 +36,7 @@ public final class Predictions {
               + Names.quoted(columns.probability().name()));
       List<Column> each = columns.probabilities();
       for (int i = 0; i < each.size(); i++) {
-        expressions.add(
-            "element_at(__p, " + (i + 1) + ") AS " + Names.quoted(each.get(i).name()));
+        expressions.add("element_at(__p, " + (i + 1) + ") AS " + Names.quoted(each.get(i).name()));
       }
     }
     return rows.selectExpr(expressions.toArray(String[]::new));

@@ -97,11 +97,15 @@ final class PreparedRows implements AutoCloseable {
 
   private void checkCounts() {
     if (usable < LEAST_ROWS) {
-      String missing =
-          withoutLabel > 0 ? " (" + withoutLabel + " more have no label)" : "";
+      String missing = withoutLabel > 0 ? " (" + withoutLabel + " more have no label)" : "";
       throw LearningErrors.invalid(
           "/input/path",
-          "There are " + usable + " rows to learn from" + missing + "; at least " + LEAST_ROWS
+          "There are "
+              + usable
+              + " rows to learn from"
+              + missing
+              + "; at least "
+              + LEAST_ROWS
               + " are needed");
     }
     TrainingSpec.CrossValidation choice = spec.crossValidation();

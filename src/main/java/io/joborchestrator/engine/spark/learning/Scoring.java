@@ -90,7 +90,14 @@ public final class Scoring {
             .collect(Collectors.joining(", "));
     throw new OrchestratorException(
         ErrorCode.VALUE_ERROR,
-        "'" + slot.column().name() + "' " + what + " in " + count + " rows (" + some
+        "'"
+            + slot.column().name()
+            + "' "
+            + what
+            + " in "
+            + count
+            + " rows ("
+            + some
             + "), and the model was told to refuse that.");
   }
 

@@ -25,8 +25,7 @@ record Slot(
     String expression,
     String pointer) {
   private static final List<String> DAY_PARTS = List.of("year", "month", "day", "weekday");
-  private static final List<String> TIME_PARTS =
-      List.of("year", "month", "day", "weekday", "hour");
+  private static final List<String> TIME_PARTS = List.of("year", "month", "day", "weekday", "hour");
 
   /** The slots of features over these columns, in written order. */
   static List<Slot> of(List<FeatureSpec> features, List<Column> columns) {

@@ -32,9 +32,7 @@ final class ThresholdCurves {
   static ThresholdCurves of(Dataset<Row> scored) {
     List<Row> exact = groups(scored, "score").limit(MOST_SCORES + 1).collectAsList();
     return new ThresholdCurves(
-        exact.size() <= MOST_SCORES
-            ? exact
-            : groups(scored, "round(score, 4)").collectAsList());
+        exact.size() <= MOST_SCORES ? exact : groups(scored, "round(score, 4)").collectAsList());
   }
 
   private static Dataset<Row> groups(Dataset<Row> scored, String score) {

@@ -73,13 +73,16 @@ public final class Training {
    */
   public Trained run(Dataset<Row> input, @Nullable Held predictions) throws Exception {
     steps.reached(2, "reading and checking the rows");
-    try (PreparedRows rows =
-        PreparedRows.of(spec, columns, input, predictions != null, steps)) {
+    try (PreparedRows rows = PreparedRows.of(spec, columns, input, predictions != null, steps)) {
       long seen = rows.training().count();
       long held = rows.isAllUsed() ? 0 : rows.holdOut().count();
       checkSplit(rows, seen, held);
       steps.say(
-          seen + " rows to learn from, " + held + " held out, " + rows.withoutLabel()
+          seen
+              + " rows to learn from, "
+              + held
+              + " held out, "
+              + rows.withoutLabel()
               + " without a label");
       var estimators = new Estimators(algorithm, spec.task(), spec.seed(), leastBins(rows));
       ObjectNode result = head(rows, seen, held);
@@ -94,7 +97,12 @@ public final class Training {
     if (seen == 0 || (held == 0 && !rows.isAllUsed())) {
       throw LearningErrors.invalid(
           "/split/testShare",
-          "Of the " + (seen + held) + " rows " + held + " would be held out and " + seen
+          "Of the "
+              + (seen + held)
+              + " rows "
+              + held
+              + " would be held out and "
+              + seen
               + " be learned from: choose another share");
     }
     int classes = rows.labels().values().size();
@@ -147,10 +155,7 @@ public final class Training {
   }
 
   private Trained fit(
-      PreparedRows rows,
-      Estimators estimators,
-      Map<String, JsonNode> parameters,
-      ObjectNode result)
+      PreparedRows rows, Estimators estimators, Map<String, JsonNode> parameters, ObjectNode result)
       throws Exception {
     steps.checkCancelled();
     steps.reached(FIT_FROM, "training: " + algorithm.title());
@@ -162,8 +167,7 @@ public final class Training {
         features.transform(rows.training()).persist(StorageLevel.MEMORY_AND_DISK());
     Model<?> model;
     try {
-      model =
-          LearningErrors.refusals("/algorithm", () -> estimators.of(parameters).fit(vectors));
+      model = LearningErrors.refusals("/algorithm", () -> estimators.of(parameters).fit(vectors));
     } finally {
       vectors.unpersist(false);
     }
@@ -172,9 +176,7 @@ public final class Training {
     result.set("parameters", values);
     new ModelExplanation(model, stages.names(features), rows.labels().values()).write(result);
     PipelineModel whole =
-        new Pipeline()
-            .setStages(new PipelineStage[] {features, model})
-            .fit(rows.training());
+        new Pipeline().setStages(new PipelineStage[] {features, model}).fit(rows.training());
     Map<String, JsonNode> known = new java.util.LinkedHashMap<>();
     values.properties().forEach(entry -> known.put(entry.getKey(), entry.getValue()));
     return new Trained(whole, rows.labels().values(), known, result);

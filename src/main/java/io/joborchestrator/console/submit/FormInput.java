@@ -1,0 +1,72 @@
+package io.joborchestrator.console.submit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.spec.InputSpec;
+import io.joborchestrator.pipeline.spec.OutputSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Parts of pipelines in the forms of other kinds: their documents, and problems at their places.
+ */
+final class FormInput {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private FormInput() {}
+
+  static JsonNode json(InputSpec spec) {
+    return JSON.valueToTree(spec);
+  }
+
+  static JsonNode json(OutputSpec spec) {
+    return JSON.valueToTree(spec);
+  }
+
+  /** Fills an input, or empties it if there is none. */
+  static void load(InputViewModel input, JsonNode node) {
+    input.load("input", node.isObject() ? read(node, InputSpec.class) : InputSpec.of("csv", ""));
+  }
+
+  /** Fills an output, or empties it if there is none. */
+  static void load(OutputViewModel output, JsonNode node) {
+    output.load(node.isObject() ? read(node, OutputSpec.class) : OutputSpec.of("csv", ""));
+  }
+
+  static <T> T read(JsonNode node, Class<T> type) {
+    try {
+      return JSON.treeToValue(node, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    }
+  }
+
+  /** What a part sees itself, with pointers that begin at the configuration. */
+  static List<Problem> own(PipelinePart part, String prefix) {
+    return part.ownProblems().stream().map(each -> at(each, prefix + each.pointer())).toList();
+  }
+
+  /** Shows the problems that belong to a part. */
+  static void show(PipelinePart part, String prefix, List<Problem> problems) {
+    List<Problem> shown = new ArrayList<>(part.isTouched() ? part.ownProblems() : List.of());
+    problems.stream()
+        .filter(each -> each.pointer().startsWith(prefix + "/") || each.pointer().equals(prefix))
+        .map(each -> at(each, each.pointer().substring(prefix.length())))
+        .forEach(shown::add);
+    if (!shown.equals(part.problems())) {
+      part.problems().setAll(shown);
+    }
+  }
+
+  private static Problem at(Problem problem, String pointer) {
+    return new Problem(
+        problem.code(),
+        pointer,
+        problem.start(),
+        problem.end(),
+        problem.message(),
+        problem.suggestion());
+  }
+}

@@ -1,0 +1,104 @@
+package io.joborchestrator.console.submit;
+
+import io.joborchestrator.console.dialog.Dialogs;
+import io.joborchestrator.console.view.Styles;
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The forms of trainings and scorings, of which the chosen one is shown. FX thread only. */
+final class LearningController {
+  private final SubmitViewModel viewModel;
+  private final Dialogs dialogs;
+  private final FieldMap training = new FieldMap();
+  private final FieldMap trainingInput = new FieldMap();
+  private final FieldMap scoring = new FieldMap();
+  private final FieldMap scoringInput = new FieldMap();
+  private final FieldMap scoringOutput = new FieldMap();
+  @FXML private VBox cards;
+
+  LearningController(SubmitViewModel viewModel, Dialogs dialogs) {
+    this.viewModel = viewModel;
+    this.dialogs = dialogs;
+  }
+
+  @FXML
+  private void initialize() {
+    viewModel.form().kind().addListener((observed, before, after) -> show(after));
+    show(viewModel.form().kind().get());
+    viewModel.focus().addListener((observed, before, after) -> focus(after));
+  }
+
+  private void show(FormKind kind) {
+    switch (kind) {
+      case ML_TRAINING -> cards.getChildren().setAll(trainingCards());
+      case ML_SCORING -> cards.getChildren().setAll(scoringCards());
+      case DATA_PROCESSING, ETL, SCRIPT -> cards.getChildren().clear();
+    }
+  }
+
+  private List<Node> trainingCards() {
+    TrainingFormViewModel form = viewModel.form().training();
+    var editor = new TrainingEditor(form, training, dialogs);
+    return List.of(
+        card("What it learns from", new InputEditor(trainingInput, dialogs).of(form.input())),
+        card("What it learns", editor.learning()),
+        card("How it learns", editor.algorithm()),
+        card("The model", editor.model()));
+  }
+
+  private List<Node> scoringCards() {
+    ScoringFormViewModel form = viewModel.form().scoring();
+    Node path =
+        FormNodes.row(
+            scoring.put("/model", FormNodes.code(form.model(), "/models/churn")),
+            FormNodes.button("Browse", "mdoal-folder_open", () -> chooseModel(form)));
+    VBox model = FormNodes.field("Folder of the model", path, form.modelError());
+    return List.of(
+        card("Model", model),
+        card("Rows to score", new InputEditor(scoringInput, dialogs).of(form.input())),
+        card(
+            "Where they go", new OutputEditor(scoringOutput, dialogs).of(form.output(), "scored")));
+  }
+
+  private void chooseModel(ScoringFormViewModel form) {
+    dialogs
+        .chooseFolder("Choose a model", Paths.folderOf(form.model().get()))
+        .ifPresent(folder -> form.model().set(folder.toString()));
+  }
+
+  private static VBox card(String title, Node body) {
+    Label heading = new Label(title);
+    heading.getStyleClass().add(Styles.HEADING);
+    VBox card = new VBox(heading, body);
+    card.getStyleClass().addAll(Styles.CARD, "script-card");
+    return card;
+  }
+
+  private void focus(SubmitViewModel.@Nullable FocusRequest request) {
+    if (request == null || request.part() != null) {
+      return;
+    }
+    String pointer = request.pointer();
+    switch (viewModel.form().kind().get()) {
+      case ML_TRAINING -> focus(pointer, "/input", trainingInput, training);
+      case ML_SCORING ->
+          focus(
+              pointer,
+              pointer.startsWith("/output") ? "/output" : "/input",
+              pointer.startsWith("/output") ? scoringOutput : scoringInput,
+              scoring);
+      case DATA_PROCESSING, ETL, SCRIPT -> {}
+    }
+  }
+
+  /** Parts know their fields by pointers that begin at the part. */
+  private static void focus(String pointer, String prefix, FieldMap part, FieldMap own) {
+    boolean inPart = pointer.startsWith(prefix);
+    FieldMap map = inPart ? part : own;
+    map.find(inPart ? pointer.substring(prefix.length()) : pointer).ifPresent(Node::requestFocus);
+  }
+}
