@@ -718,3 +718,66 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON FUNCTION release_replayed(bigint, bigint) FROM PUBLIC;
+
+-- ---------------------------------------------------------------------------------------------
+-- Attempts whose worker died may have left temporary outputs beside their targets. The next attempt
+-- removes them; where none comes, a worker that sees them does. One row per started attempt that was
+-- lost, and none for any other.
+CREATE TABLE job_leftovers (
+    no      bigint NOT NULL,
+    epoch   integer NOT NULL,
+    -- Where its worker ran.
+    host    text,
+    lost_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT job_leftovers_pkey PRIMARY KEY (no, epoch)
+);
+
+DO $patch$
+DECLARE
+    v_text text := pg_get_functiondef(
+        '"${schema}".return_leases(bigint[], bigint, text, text)'::regprocedure);
+    v_before text := E'    progress AS (\n        DELETE FROM job_progress';
+BEGIN
+    IF strpos(v_text, v_before) = 0 THEN
+        RAISE EXCEPTION 'The function return_leases has no place for what is left behind';
+    END IF;
+    EXECUTE replace(v_text, v_before, $cte$    left_behind AS (
+        INSERT INTO job_leftovers (no, epoch, host)
+        SELECT l.no, l.epoch, (SELECT host_name FROM workers WHERE worker_no = p_worker_no)
+        FROM lease l JOIN job_runs r ON r.no = l.no AND r.epoch = l.epoch
+        WHERE p_outcome = 'lost'
+        ON CONFLICT DO NOTHING),
+$cte$ || v_before);
+END $patch$;
+
+-- Lost attempts of jobs that have ended, some of them at random, with the paths that their jobs
+-- name: what is beside those under the name of the attempt can be removed. Until then a later
+-- attempt may have to finish what the lost one had begun to publish. After a week nobody will come
+-- that could see them.
+CREATE FUNCTION stale_leftovers(p_limit integer DEFAULT 100)
+RETURNS TABLE (no bigint, epoch integer, host text, paths text[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    DELETE FROM job_leftovers WHERE lost_at < clock_timestamp() - interval '7 days';
+    RETURN QUERY
+    SELECT l.no, l.epoch, l.host, ARRAY(
+               SELECT DISTINCT p #>> '{}' FROM jsonb_path_query(j.config, '$.**.path') AS p
+               WHERE jsonb_typeof(p) = 'string')
+    FROM job_leftovers l LEFT JOIN jobs j ON j.no = l.no
+    WHERE (j.no IS NULL OR j.finished_at IS NOT NULL)
+      AND NOT EXISTS (SELECT FROM job_leases r WHERE r.no = l.no)
+    ORDER BY random() LIMIT p_limit;
+END $$;
+
+CREATE FUNCTION forget_leftovers(p_nos bigint[], p_epochs integer[]) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
+DECLARE
+    v_count integer;
+BEGIN
+    DELETE FROM job_leftovers l USING unnest(p_nos, p_epochs) AS i (no, epoch)
+    WHERE l.no = i.no AND l.epoch = i.epoch
+      AND NOT EXISTS (SELECT FROM jobs j WHERE j.no = l.no AND j.finished_at IS NULL);
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    RETURN v_count;
+END $$;

@@ -2,9 +2,14 @@ package io.joborchestrator.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.breaker.BreakerEvent;
 import io.joborchestrator.domain.breaker.BreakerRow;
+import io.joborchestrator.domain.breaker.BreakerState;
+import io.joborchestrator.orchestrator.EngineManager;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -12,6 +17,9 @@ import picocli.CommandLine.Command;
 /** {@code engines breakers}: the circuit breakers of the whole fleet. */
 @Command(name = "breakers", description = "List the circuit breakers of the whole fleet.")
 final class BreakersCommand extends Verb {
+  private static final Duration LOOK_BACK = Duration.ofDays(1);
+  private static final int MOST_EVENTS = 200;
+
   BreakersCommand(Context context) {
     super(context);
   }
@@ -29,8 +37,28 @@ final class BreakersCommand extends Verb {
       } else {
         table(breakers);
       }
+      silences(session.orchestrator().engines());
     }
     return ExitCode.OK;
+  }
+
+  /** When processes could not reach the database: they write it down afterwards. */
+  private void silences(EngineManager engines) {
+    Instant since = io().clock().instant().minus(LOOK_BACK);
+    List<BreakerEvent> events =
+        engines.breakerEvents(since, MOST_EVENTS).stream()
+            .filter(event -> event.name().equals(BreakerEvent.DATABASE))
+            .filter(event -> event.to() == BreakerState.OPEN)
+            .toList();
+    if (!events.isEmpty()) {
+      BreakerEvent last = events.get(0);
+      note(
+          last.worker()
+              + " could not reach the database at "
+              + texts().time(last.at())
+              + (last.reason() == null ? "" : ": " + last.reason())
+              + (events.size() == 1 ? "" : " (" + events.size() + " such times within a day)"));
+    }
   }
 
   static ObjectNode json(BreakerRow breaker) {

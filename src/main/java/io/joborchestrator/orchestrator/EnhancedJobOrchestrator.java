@@ -1,5 +1,6 @@
 package io.joborchestrator.orchestrator;
 
+import io.joborchestrator.domain.breaker.BreakerState;
 import io.joborchestrator.domain.worker.Absence;
 import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.orchestrator.breaker.BreakerBoard;
@@ -12,6 +13,7 @@ import io.joborchestrator.orchestrator.run.EngineSlots;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.store.ChangeFeed;
+import io.joborchestrator.store.DatabaseBreaker;
 import io.joborchestrator.store.FleetStore.ConnectionFacts;
 import java.time.Duration;
 import java.util.List;
@@ -155,7 +157,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
     return new ConnectionState(
         connected,
         state.lastContact(),
-        connected ? null : problem(state, silent),
+        connected ? null : problem(state, silent, guardedEngines.databaseBreaker()),
         state.roundTrip(),
         state.offset(),
         pollOnly);
@@ -175,7 +177,12 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
     return registration == null ? "watcher:" + ProcessHandle.current().pid() : registration.name();
   }
 
-  private static String problem(DatabaseContact.State state, @Nullable Duration silent) {
+  private static String problem(
+      DatabaseContact.State state, @Nullable Duration silent, DatabaseBreaker.State breaker) {
+    if (breaker.state() != BreakerState.CLOSED) {
+      return "The database does not answer: calls fail at once until it does"
+          + (breaker.reason() == null ? "." : " (" + breaker.reason() + ").");
+    }
     if (state.problem() != null) {
       return state.problem();
     }

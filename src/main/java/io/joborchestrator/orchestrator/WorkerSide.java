@@ -17,6 +17,7 @@ import io.joborchestrator.orchestrator.duty.JobMaintainer;
 import io.joborchestrator.orchestrator.duty.JobRescuer;
 import io.joborchestrator.orchestrator.duty.JobStager;
 import io.joborchestrator.orchestrator.duty.LeaseGuard;
+import io.joborchestrator.orchestrator.duty.LeftoverCleaner;
 import io.joborchestrator.orchestrator.duty.LogShipper;
 import io.joborchestrator.orchestrator.duty.MachineLoad;
 import io.joborchestrator.orchestrator.duty.NeighbourWatch;
@@ -145,6 +146,8 @@ final class WorkerSide implements Lifecycle {
     taking.add("stage", duties.patient(new JobStager(work, moved)));
     taking.add("maintain", duties.patient(new JobMaintainer(work)));
     taking.add("checkpoints", duties.patient(new CheckpointCleaner(work.checkpoints())));
+    taking.add(
+        "leftovers", duties.patient(new LeftoverCleaner(work.checkpoints(), registration.host())));
     taking.add(
         "schedules",
         duties.patient(

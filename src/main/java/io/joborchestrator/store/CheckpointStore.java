@@ -4,6 +4,7 @@ import io.joborchestrator.domain.job.Checkpoint;
 import io.joborchestrator.store.WorkStore.Claim;
 import io.joborchestrator.store.WorkStore.WorkerSession;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finished parts of long runs. Every method is one transaction and blocks; thread-safe. False, or
@@ -33,6 +34,20 @@ public interface CheckpointStore {
 
   /** Folders of jobs that have ended for good. */
   List<StaleFolder> stale(int limit);
+
+  /**
+   * An attempt whose worker died and whose job has ended since.
+   *
+   * @param host of that worker, if it said so
+   * @param paths that the job names; the output may be one of them
+   */
+  record Leftover(long no, int epoch, @Nullable String host, List<String> paths) {}
+
+  /** Attempts that may have left temporary outputs. */
+  List<Leftover> leftovers(int limit);
+
+  /** Forgets attempts of jobs that have ended. */
+  int forgetLeftovers(List<Leftover> removed);
 
   /** Forgets the parts of jobs whose folders have been removed; of others nothing. */
   int forget(List<Long> nos);

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 /** Checkpoints in memory, fenced by the leases of a fake queue. Thread-safe. */
 public final class FakeCheckpointStore implements CheckpointStore {
+  private final List<Leftover> leftovers = new ArrayList<>();
   private final Supplier<Set<Claim>> leases;
   private final Map<Long, TreeMap<Integer, Checkpoint>> stored = new TreeMap<>();
   public final List<StaleFolder> stale = new ArrayList<>();
@@ -24,6 +25,11 @@ public final class FakeCheckpointStore implements CheckpointStore {
 
   private synchronized TreeMap<Integer, Checkpoint> of(Claim claim) {
     return stored.computeIfAbsent(claim.no(), no -> new TreeMap<>());
+  }
+
+  /** An attempt that may have left something. */
+  public synchronized void leave(Leftover leftover) {
+    leftovers.add(leftover);
   }
 
   @Override
@@ -68,5 +74,16 @@ public final class FakeCheckpointStore implements CheckpointStore {
     forgotten.addAll(nos);
     stale.removeIf(folder -> nos.contains(folder.no()));
     return nos.size();
+  }
+
+  @Override
+  public synchronized List<Leftover> leftovers(int limit) {
+    return List.copyOf(leftovers);
+  }
+
+  @Override
+  public synchronized int forgetLeftovers(List<Leftover> removed) {
+    leftovers.removeAll(removed);
+    return removed.size();
   }
 }

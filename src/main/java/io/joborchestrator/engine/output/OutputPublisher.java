@@ -168,8 +168,33 @@ public final class OutputPublisher {
   }
 
   private Path staging(int epoch) {
-    return target.resolveSibling(
-        "." + target.getFileName() + ".ejo-" + run.no() + "-" + epoch + ".tmp");
+    return staging(target, run.no(), epoch);
+  }
+
+  private static Path staging(Path target, long no, int epoch) {
+    return target.resolveSibling("." + target.getFileName() + ".ejo-" + no + "-" + epoch + ".tmp");
+  }
+
+  /**
+   * Removes what an attempt left whose worker died and whose job has ended; what it had put aside
+   * to replace goes back to its place. Idempotent.
+   *
+   * @param path that the job names, whether an output or not
+   * @return whether there was anything
+   */
+  public static boolean abandon(Path path, long no, int epoch) throws IOException {
+    if (path.getFileName() == null) {
+      return false;
+    }
+    Path staging = staging(path, no, epoch);
+    boolean there =
+        Files.exists(staging, LinkOption.NOFOLLOW_LINKS)
+            || Files.exists(aside(staging), LinkOption.NOFOLLOW_LINKS);
+    if (there) {
+      delete(staging);
+      restore(staging, path);
+    }
+    return there;
   }
 
   /** What attempts before this one left: they died or are fenced, and may publish no more. */

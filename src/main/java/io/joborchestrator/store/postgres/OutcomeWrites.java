@@ -8,9 +8,14 @@ import io.joborchestrator.store.WorkStore.Claim;
 import io.joborchestrator.store.WorkStore.Completion;
 import io.joborchestrator.store.WorkStore.Failure;
 import io.joborchestrator.store.WorkStore.WorkerSession;
+import io.joborchestrator.store.postgres.Statements.SqlArray;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How runs ended: completions, failures, cancellations. */
 final class OutcomeWrites {
@@ -38,86 +43,86 @@ final class OutcomeWrites {
   }
 
   List<Claim> complete(WorkerSession session, List<Completion> completions) {
-    return settled(
+    return store(
         session,
-        completions.stream().map(Completion::claim).toList(),
-        completeNow(session, completions),
-        List.of("completed"));
-  }
-
-  private List<Claim> completeNow(WorkerSession session, List<Completion> completions) {
-    return database.call(
-        PoolKind.WORK,
         "complete jobs",
-        connection ->
-            Statements.list(
-                connection,
-                COMPLETE,
-                PostgresWorkStore::claim,
-                session.workerNo(),
-                array("bigint", completions, done -> done.claim().no()),
-                array("integer", completions, done -> done.claim().epoch()),
-                array("timestamptz", completions, done -> done.startedAt().toString()),
-                array("text", completions, Completion::engine),
-                array("text", completions, done -> Rows.text(done.result())),
-                array("bigint", completions, Completion::records)));
+        COMPLETE,
+        List.of("completed"),
+        new Runs<>(completions, Completion::claim, Completion::startedAt, Completion::engine),
+        array("text", completions, done -> Rows.text(done.result())),
+        array("bigint", completions, Completion::records));
   }
 
   List<Claim> fail(WorkerSession session, List<Failure> failures) {
-    return settled(
+    return store(
         session,
-        failures.stream().map(Failure::claim).toList(),
-        failNow(session, failures),
-        List.of("failed", "timeout", "retrying"));
-  }
-
-  private List<Claim> failNow(WorkerSession session, List<Failure> failures) {
-    return database.call(
-        PoolKind.WORK,
         "store failures",
-        connection ->
-            Statements.list(
-                connection,
-                FAIL,
-                PostgresWorkStore::claim,
-                session.workerNo(),
-                array("bigint", failures, failed -> failed.claim().no()),
-                array("integer", failures, failed -> failed.claim().epoch()),
-                array("timestamptz", failures, failed -> failed.startedAt().toString()),
-                array("text", failures, Failure::engine),
-                array("text", failures, failed -> failed.error().code()),
-                array("text", failures, failed -> failed.error().type().wire()),
-                array("text", failures, failed -> Rows.storable(failed.error().message())),
-                array("text", failures, failed -> Rows.storableOrNull(failed.error().detail())),
-                array("boolean", failures, Failure::timedOut),
-                array("float8", failures, failed -> Rows.seconds(failed.retryAfter())),
-                array("boolean", failures, Failure::byPolicy)));
+        FAIL,
+        List.of("failed", "timeout", "retrying"),
+        new Runs<>(failures, Failure::claim, Failure::startedAt, Failure::engine),
+        array("text", failures, failed -> failed.error().code()),
+        array("text", failures, failed -> failed.error().type().wire()),
+        array("text", failures, failed -> Rows.storable(failed.error().message())),
+        array("text", failures, failed -> Rows.storableOrNull(failed.error().detail())),
+        array("boolean", failures, Failure::timedOut),
+        array("float8", failures, failed -> Rows.seconds(failed.retryAfter())),
+        array("boolean", failures, Failure::byPolicy));
   }
 
   List<Claim> cancelled(WorkerSession session, List<Cancellation> cancellations) {
-    return settled(
+    return store(
         session,
-        cancellations.stream().map(Cancellation::claim).toList(),
-        cancelledNow(session, cancellations),
-        List.of("cancelled"));
+        "store cancellations",
+        CANCELLED,
+        List.of("cancelled"),
+        new Runs<>(
+            cancellations, Cancellation::claim, Cancellation::startedAt, Cancellation::engine),
+        array("boolean", cancellations, Cancellation::confirmed),
+        array("text", cancellations, Cancellation::message));
   }
 
-  private List<Claim> cancelledNow(WorkerSession session, List<Cancellation> cancellations) {
-    return database.call(
-        PoolKind.WORK,
-        "store cancellations",
-        connection ->
-            Statements.list(
-                connection,
-                CANCELLED,
-                PostgresWorkStore::claim,
-                session.workerNo(),
-                array("bigint", cancellations, stopped -> stopped.claim().no()),
-                array("integer", cancellations, stopped -> stopped.claim().epoch()),
-                array("timestamptz", cancellations, stopped -> stopped.startedAt().toString()),
-                array("text", cancellations, Cancellation::engine),
-                array("boolean", cancellations, Cancellation::confirmed),
-                array("text", cancellations, Cancellation::message)));
+  /** What all outcomes begin with, however a run ended. */
+  private record Runs<T>(
+      List<T> outcomes,
+      Function<T, Claim> claim,
+      Function<T, Instant> started,
+      Function<T, ? extends @Nullable String> engine) {
+    List<Claim> claims() {
+      return outcomes.stream().map(claim).toList();
+    }
+
+    /** The first parameters of each of the functions. */
+    List<@Nullable Object> parameters(WorkerSession session) {
+      return new ArrayList<>(
+          List.of(
+              session.workerNo(),
+              array("bigint", outcomes, done -> claim.apply(done).no()),
+              array("integer", outcomes, done -> claim.apply(done).epoch()),
+              array("timestamptz", outcomes, done -> started.apply(done).toString()),
+              array("text", outcomes, engine)));
+    }
+  }
+
+  /**
+   * @param events what the events of a job say that was stored
+   * @param details the parameters that only this outcome has
+   */
+  private <T> List<Claim> store(
+      WorkerSession session,
+      String doing,
+      String sql,
+      List<String> events,
+      Runs<T> runs,
+      SqlArray... details) {
+    List<@Nullable Object> parameters = runs.parameters(session);
+    parameters.addAll(List.of(details));
+    List<Claim> accepted =
+        database.call(
+            PoolKind.WORK,
+            doing,
+            connection ->
+                Statements.list(connection, sql, PostgresWorkStore::claim, parameters.toArray()));
+    return settled(session, runs.claims(), accepted, events);
   }
 
   /**

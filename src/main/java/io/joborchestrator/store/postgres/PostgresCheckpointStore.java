@@ -21,6 +21,9 @@ final class PostgresCheckpointStore implements CheckpointStore {
   private static final String STALE = "SELECT no, folder FROM stale_checkpoints(?)";
   private static final String FORGET = "SELECT forget_checkpoints(?)";
 
+  private static final String LEFTOVERS = "SELECT no, epoch, host, paths FROM stale_leftovers(?)";
+  private static final String FORGET_LEFTOVERS = "SELECT forget_leftovers(?, ?)";
+
   private final Database database;
 
   PostgresCheckpointStore(Database database) {
@@ -119,5 +122,37 @@ final class PostgresCheckpointStore implements CheckpointStore {
         connection ->
             Statements.one(
                 connection, FORGET, row -> row.getInt(1), array("bigint", nos, no -> no)));
+  }
+
+  @Override
+  public List<Leftover> leftovers(int limit) {
+    return database.call(
+        PoolKind.DUTY,
+        "find what lost attempts left",
+        connection ->
+            Statements.list(
+                connection,
+                LEFTOVERS,
+                row ->
+                    new Leftover(
+                        row.getLong("no"),
+                        row.getInt("epoch"),
+                        row.getString("host"),
+                        Rows.texts(row, "paths")),
+                limit));
+  }
+
+  @Override
+  public int forgetLeftovers(List<Leftover> removed) {
+    return database.call(
+        PoolKind.DUTY,
+        "forget what lost attempts left",
+        connection ->
+            Statements.one(
+                connection,
+                FORGET_LEFTOVERS,
+                row -> row.getInt(1),
+                array("bigint", removed, Leftover::no),
+                array("integer", removed, Leftover::epoch)));
   }
 }

@@ -10,6 +10,7 @@ import io.joborchestrator.domain.job.ChunkCounts;
 import io.joborchestrator.domain.job.JobEvent;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.store.CheckpointStore;
+import io.joborchestrator.store.CheckpointStore.Leftover;
 import io.joborchestrator.store.CheckpointStore.StaleFolder;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import io.joborchestrator.testing.InvariantChecker;
@@ -88,6 +89,22 @@ class CheckpointsTest {
     assertThat(data()).contains("chunks_done:4,chunks_total:4,chunks_reused:2");
     assertThat(second.complete(again)).hasSize(1);
     assertThat(checkpoints.stale(10)).isEmpty();
+  }
+
+  @Test
+  void lostAttemptIsSearchedForOutputsOnceItsJobHasEnded() throws Exception {
+    database.execute(
+        "UPDATE jobs SET config = '{\"inputs\": [{\"path\": \"/in.csv\"}], \"output\": {\"path\":"
+            + " \"/out.csv\"}}'");
+    ClaimedJob job = first.claim(1).get(0);
+    TestWorker.register(stores.work(), "w1");
+    ClaimedJob again = second.claim(1).get(0);
+    assertThat(checkpoints.leftovers(10)).as("the next attempt deals with them").isEmpty();
+    assertThat(second.complete(again)).hasSize(1);
+    Leftover left = new Leftover(job.no(), job.epoch(), "host", List.of("/in.csv", "/out.csv"));
+    assertThat(checkpoints.leftovers(10)).containsExactly(left);
+    assertThat(checkpoints.forgetLeftovers(List.of(left))).isEqualTo(1);
+    assertThat(checkpoints.leftovers(10)).isEmpty();
   }
 
   @Test
