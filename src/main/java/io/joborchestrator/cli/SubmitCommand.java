@@ -46,7 +46,9 @@ final class SubmitCommand extends Verb {
       description = "Execute it in this process, whoever else could; implies --wait.")
   boolean run;
 
-  @Option(names = "--check", description = "Only say what is wrong and which engine it would take.")
+  @Option(
+      names = {"--check", "--explain"},
+      description = "Only say what is wrong and which engine it would take, and why.")
   boolean checkOnly;
 
   @Spec CommandSpec spec;

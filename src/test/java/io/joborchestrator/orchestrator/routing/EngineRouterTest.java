@@ -2,11 +2,14 @@ package io.joborchestrator.orchestrator.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.joborchestrator.domain.job.JobPriority;
+import io.joborchestrator.domain.job.PastRuns;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.job.RoutingDecision.Candidate;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineHealth.State;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,6 +120,90 @@ class EngineRouterTest {
     RoutingDecision none =
         router.decide(new RoutingRequest("etl", null, 0, fits), List.of(local(State.READY, 1)));
     assertThat(EngineRouter.whyNone(none)).contains("Its SQL is written for Spark.");
+  }
+
+  @Test
+  void aRuleOfTheConfigurationComesBeforeSizeAndSaysWhy() {
+    RoutingRules.Rule rule =
+        new RoutingRules.Rule(
+            Set.of("etl"), "nightly*", null, 9 * GIB, Set.of(), "local", "It is quiet at night.");
+    EngineRouter ruled = new EngineRouter(new RoutingRules(true, 3, List.of(rule)));
+    List<EngineFacts> engines = List.of(local(State.READY, 1), spark(State.READY, 1));
+    RoutingRequest large = new RoutingRequest("etl", null, 6 * GIB);
+
+    RoutingDecision nightly = ruled.decide(large.of("nightly load", JobPriority.LOW), engines);
+
+    assertThat(nightly.engine()).isEqualTo("local");
+    assertThat(nightly.candidates().get(0).reasons())
+        .contains(
+            new RoutingDecision.Reason(
+                "for", "A rule of the configuration prefers it: It is quiet at night."));
+    assertThat(ruled.decide(large.of("daily", JobPriority.LOW), engines).engine())
+        .isEqualTo("spark");
+    assertThat(
+            ruled
+                .decide(
+                    new RoutingRequest("etl", "spark", 0).of("nightly", JobPriority.LOW), engines)
+                .engine())
+        .isEqualTo("spark");
+    assertThat(
+            ruled
+                .decide(
+                    large.of("nightly", JobPriority.LOW),
+                    List.of(local(State.UNAVAILABLE, 1), spark(State.READY, 1)))
+                .engine())
+        .isEqualTo("spark");
+  }
+
+  @Test
+  void pastRunsOfTheSameSizeDecideOnceEveryEngineHasEnough() {
+    List<EngineFacts> engines = List.of(local(State.READY, 1), spark(State.READY, 1));
+    PastRuns slow = past("local", 30, 31, 90);
+    PastRuns fast = past("spark", 10, 11, 12);
+    RoutingRequest job = new RoutingRequest("etl", null, GIB);
+
+    RoutingDecision known = router.decide(job.after(List.of(slow, fast)), engines);
+
+    assertThat(known.engine()).isEqualTo("spark");
+    assertThat(known.candidates().get(0).reasons())
+        .contains(
+            new RoutingDecision.Reason(
+                "for", "3 past runs of this job took 11.0 s here (median)."));
+    assertThat(router.decide(job.after(List.of(slow, past("spark", 10, 11))), engines).engine())
+        .as("two runs are too few")
+        .isEqualTo("local");
+    assertThat(router.decide(job.after(List.of(slow, past("spark", 29, 29, 29))), engines).engine())
+        .as("a small difference is noise")
+        .isEqualTo("local");
+    assertThat(
+            router
+                .decide(
+                    new RoutingRequest("etl", null, GIB / 8).after(List.of(slow, fast)), engines)
+                .engine())
+        .as("inputs of another size say nothing")
+        .isEqualTo("local");
+  }
+
+  @Test
+  void aPressingJobTakesTheEngineThatIsFree() {
+    List<EngineFacts> engines = List.of(local(State.READY, 1), spark(State.READY, 0));
+    RoutingRequest large = new RoutingRequest("etl", null, 6 * GIB);
+
+    assertThat(router.decide(large.of("a", JobPriority.NORMAL), engines).engine())
+        .isEqualTo("spark");
+    RoutingDecision critical = router.decide(large.of("a", JobPriority.CRITICAL), engines);
+    assertThat(critical.engine()).isEqualTo("local");
+    assertThat(critical.candidates().get(1).reasons())
+        .contains(
+            new RoutingDecision.Reason(
+                "against",
+                "All its slots are taken, and a job of priority critical takes an engine that is"
+                    + " free."));
+  }
+
+  private static PastRuns past(String engine, double... seconds) {
+    return new PastRuns(
+        engine, Arrays.stream(seconds).mapToObj(each -> new PastRuns.Run(each, GIB)).toList());
   }
 
   private static EngineFacts local(State state, int free) {
