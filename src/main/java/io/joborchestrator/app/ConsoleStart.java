@@ -2,6 +2,7 @@ package io.joborchestrator.app;
 
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.orchestrator.GuardedSession;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorSession;
@@ -58,6 +59,11 @@ final class ConsoleStart {
     @Override
     public AppConfig configuration(LaunchOptions options) {
       return launcher.configuration(options);
+    }
+
+    @Override
+    public Connections connections(LaunchOptions options) {
+      return launcher.connections(options);
     }
 
     @Override

@@ -109,7 +109,7 @@ record EngineWiring(
     return new EngineWiring(registry, rules, workbench, connections);
   }
 
-  private static Connections connections(AppConfig config, Map<String, String> env) {
+  static Connections connections(AppConfig config, Map<String, String> env) {
     return new ConfiguredConnections(
         config.connections(),
         env,

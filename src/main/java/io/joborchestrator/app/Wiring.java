@@ -6,6 +6,7 @@ import io.joborchestrator.config.ConfigLoader;
 import io.joborchestrator.config.ExecutionConfig;
 import io.joborchestrator.config.LaunchOptions;
 import io.joborchestrator.config.RoutingConfig;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.retry.RetryPolicy;
 import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
@@ -53,6 +54,11 @@ public final class Wiring implements OrchestratorLauncher {
     AppConfig config = new ConfigLoader(env, System.getProperties()).load(options);
     config.notes().forEach(log::warn);
     return config;
+  }
+
+  @Override
+  public Connections connections(LaunchOptions options) {
+    return EngineWiring.connections(configuration(options), env);
   }
 
   @Override

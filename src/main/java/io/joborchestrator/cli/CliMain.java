@@ -57,6 +57,10 @@ public final class CliMain {
     engines.addSubcommand("probe", new BreakerCommand.ProbeNow(context));
     engines.addSubcommand("reset", new BreakerCommand.Reset(context));
     line.addSubcommand("engines", engines);
+    CommandLine connections = new CommandLine(new ConnectionsCommand(context));
+    connections.addSubcommand("list", new ConnectionsCommand(context));
+    connections.addSubcommand("test", new ConnectionTestCommand(context));
+    line.addSubcommand("connections", connections);
     CommandLine worker = new CommandLine(new WorkerCommand());
     worker.addSubcommand("run", new WorkerRunCommand(context));
     line.addSubcommand("worker", worker);

@@ -2,6 +2,7 @@ package io.joborchestrator.orchestrator;
 
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.error.OrchestratorException;
 
 /** Opens a core for a window, a command or a worker. Thread-safe. */
@@ -18,6 +19,9 @@ public interface OrchestratorLauncher {
 
   /** Reads the configuration without connecting to anything. */
   AppConfig configuration(LaunchOptions options);
+
+  /** The databases that jobs may name, without connecting to anything. */
+  Connections connections(LaunchOptions options);
 
   /**
    * Connects (starts the embedded database where the profile says so) and starts the core. Blocks

@@ -3,9 +3,11 @@ package io.joborchestrator.cli;
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.ConfigLoader;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.orchestrator.Orchestrator;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorSession;
+import io.joborchestrator.testing.ConnectionsForTests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,11 @@ final class FakeLauncher implements OrchestratorLauncher {
   @Override
   public AppConfig configuration(LaunchOptions options) {
     return new ConfigLoader(Map.of(), System.getProperties()).load(LaunchOptions.inHome(home));
+  }
+
+  @Override
+  public Connections connections(LaunchOptions options) {
+    return ConnectionsForTests.all();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
@@ -21,6 +22,11 @@ class OpeningViewModelTest {
 
   private final OrchestratorLauncher broken =
       new OrchestratorLauncher() {
+        @Override
+        public Connections connections(LaunchOptions options) {
+          return Connections.NONE;
+        }
+
         @Override
         public AppConfig configuration(LaunchOptions options) {
           attempts++;
