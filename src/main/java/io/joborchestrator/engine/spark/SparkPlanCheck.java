@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.PosParameter;
@@ -80,10 +81,12 @@ final class SparkPlanCheck {
           "user",
           "version");
 
+  /** In one order, so that the same one of two near names is offered each time. */
   private static final Set<String> FUNCTIONS =
       CollectionConverters.asJava(FunctionRegistry.builtin().listFunction()).stream()
           .map(function -> lower(function.funcName()))
-          .collect(Collectors.toUnmodifiableSet());
+          .filter(name -> !REFUSED_FUNCTIONS.contains(name))
+          .collect(Collectors.toCollection(TreeSet::new));
 
   private static final Set<String> TABLE_FUNCTIONS =
       Set.of(

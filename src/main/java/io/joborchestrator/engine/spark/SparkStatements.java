@@ -1,19 +1,12 @@
 package io.joborchestrator.engine.spark;
 
 import io.joborchestrator.analytics.AnalyticsSpec;
-import io.joborchestrator.analytics.ParameterValues;
 import io.joborchestrator.analytics.StatementAt;
 import io.joborchestrator.pipeline.sql.SparkDialect;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.sql.catalyst.analysis.NameParameterizedQuery;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.internal.SQLConf;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Makes plans of statements with Spark's own parser: only what {@link SparkPlanCheck} lets pass,
@@ -50,23 +43,8 @@ final class SparkStatements {
     return parsed;
   }
 
-  /** The plan with the values of all parameters, to be the outermost node. */
+  /** The plan with the values of the parameters, wherever they stand. */
   static LogicalPlan bound(AnalyticsSpec spec, LogicalPlan plan) {
-    if (spec.parameters().isEmpty()) {
-      return plan;
-    }
-    List<String> names = new ArrayList<>();
-    List<Expression> values = new ArrayList<>();
-    spec.parameters()
-        .forEach(
-            (name, parameter) -> {
-              names.add(name);
-              values.add(
-                  Literal.create(ParameterValues.of(parameter), SparkTypes.of(parameter.type())));
-            });
-    return new NameParameterizedQuery(
-        plan,
-        CollectionConverters.asScala(names).toSeq(),
-        CollectionConverters.asScala(values).toSeq());
+    return spec.parameters().isEmpty() ? plan : new SparkParameters(spec).bind(plan);
   }
 }
