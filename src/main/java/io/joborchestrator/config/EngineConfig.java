@@ -55,7 +55,13 @@ public record EngineConfig(
   /** Handlers from plug-ins: as many at once as there are cores. */
   public static EngineConfig custom(int cores) {
     return new EngineConfig(
-        true, Math.max(2, cores), 64L << 20, Long.MAX_VALUE, BreakerRule.DEFAULT, "", SparkConfig.DEFAULTS);
+        true,
+        Math.max(2, cores),
+        64L << 20,
+        Long.MAX_VALUE,
+        BreakerRule.DEFAULT,
+        "",
+        SparkConfig.DEFAULTS);
   }
 
   /** Spark on this machine, sized for it. */

@@ -106,7 +106,15 @@ final class ExplorerWorld {
   }
 
   /** One step; the name is for people. */
-  record Step(String name, Action action) {}
+  record Step(String name, boolean isFault, Action action) {
+    static Step of(String name, Action action) {
+      return new Step(name, false, action);
+    }
+
+    static Step fault(String name, Action action) {
+      return new Step(name, true, action);
+    }
+  }
 
   /** What a step does. */
   interface Action {
@@ -233,11 +241,11 @@ final class ExplorerWorld {
       }
     }
     if (facts.sweep()) {
-      steps.add(new Step("sweep", () -> text("SELECT rescue_dead_workers()")));
+      steps.add(Step.of("sweep", () -> text("SELECT rescue_dead_workers()")));
     }
     if (facts.mark()) {
       steps.add(
-          new Step(
+          Step.of(
               "mark",
               () ->
                   text(
@@ -246,13 +254,13 @@ final class ExplorerWorld {
     }
     if (facts.stage()) {
       steps.add(
-          new Step(
+          Step.of(
               "stage",
               () -> text("SELECT stage_due_jobs(10," + " clock_timestamp() + interval '1 hour')")));
     }
     if (facts.cancel()) {
       steps.add(
-          new Step("cancel", () -> text("SELECT request_cancel(array_agg(job_id)) FROM jobs")));
+          Step.fault("cancel", () -> text("SELECT request_cancel(array_agg(job_id)) FROM jobs")));
     }
     return steps;
   }
@@ -264,18 +272,18 @@ final class ExplorerWorld {
     if (me.session() == 0) {
       // The two are alike: which of them comes first makes no difference.
       if (me.lives() < mostLives && (w == 0 || workers[0].lives() > 0)) {
-        steps.add(new Step(name + "registers", () -> register(w)));
+        steps.add(Step.of(name + "registers", () -> register(w)));
       }
     } else {
       if (!lives) {
-        steps.add(new Step(name + "beats", () -> beat(w)));
+        steps.add(Step.of(name + "beats", () -> beat(w)));
       }
-      steps.add(new Step(name + "crashes", () -> workers[w] = me.dead()));
+      steps.add(Step.fault(name + "crashes", () -> workers[w] = me.dead()));
       if (me.inDoubt()) {
-        steps.add(new Step(name + "gives back what it does not know", () -> reconcile(w)));
+        steps.add(Step.of(name + "gives back what it does not know", () -> reconcile(w)));
       } else if (!me.holds() && facts.more()) {
-        steps.add(new Step(name + "claims", () -> claim(w, true)));
-        steps.add(new Step(name + "claims, answer lost", () -> claim(w, false)));
+        steps.add(Step.of(name + "claims", () -> claim(w, true)));
+        steps.add(Step.fault(name + "claims, answer lost", () -> claim(w, false)));
       }
       if (me.holds()) {
         holding(w, name, steps);
@@ -283,7 +291,7 @@ final class ExplorerWorld {
     }
     if (lives) {
       steps.add(
-          new Step(
+          Step.fault(
               name + "'s lease ends",
               () ->
                   execute(
@@ -296,19 +304,19 @@ final class ExplorerWorld {
   private void holding(int w, String name, List<Step> steps) {
     Knowledge me = workers[w];
     switch (me.stage()) {
-      case CLAIMED -> steps.add(new Step(name + "starts", () -> start(w)));
+      case CLAIMED -> steps.add(Step.of(name + "starts", () -> start(w)));
       case STARTED -> {
-        steps.add(new Step(name + "publishes", () -> publish(w)));
-        steps.add(new Step(name + "fails", () -> end(w, fail(me), true)));
+        steps.add(Step.of(name + "publishes", () -> publish(w)));
+        steps.add(Step.of(name + "fails", () -> end(w, fail(me), true)));
       }
       case PUBLISHED -> {
-        steps.add(new Step(name + "completes", () -> end(w, complete(me), true)));
-        steps.add(new Step(name + "completes, answer lost", () -> end(w, complete(me), false)));
+        steps.add(Step.of(name + "completes", () -> end(w, complete(me), true)));
+        steps.add(Step.fault(name + "completes, answer lost", () -> end(w, complete(me), false)));
       }
     }
     if (me.stage() != Stage.PUBLISHED) {
-      steps.add(new Step(name + "gives back", () -> end(w, release(me), true)));
-      steps.add(new Step(name + "was cancelled", () -> end(w, cancelled(me), true)));
+      steps.add(Step.of(name + "gives back", () -> end(w, release(me), true)));
+      steps.add(Step.of(name + "was cancelled", () -> end(w, cancelled(me), true)));
     }
   }
 

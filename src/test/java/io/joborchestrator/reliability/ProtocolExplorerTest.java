@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,9 +29,13 @@ class ProtocolExplorerTest {
   private static final Duration BUDGET =
       Duration.ofSeconds(Integer.getInteger("explorer.seconds", 300));
 
+  private static final int UNLIMITED = 1_000;
+
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
-  private final Set<String> seen = new HashSet<>();
+  /** States, each with the most faults that were still to come when it was visited. */
+  private final Map<String, Integer> seen = new HashMap<>();
+
   private final Set<String> truths = new HashSet<>();
   private final List<String> path = new ArrayList<>();
   private ExplorerWorld world;
@@ -38,22 +44,29 @@ class ProtocolExplorerTest {
 
   @Test
   void everyOrderOfStepsAroundOneClaimKeepsThePromisesAndEndsTheJob() throws SQLException {
-    explore(1, 1);
+    explore(1, 1, UNLIMITED);
   }
 
   @Test
   @Tag("slow")
-  void everyOrderOfStepsAroundTwoClaimsKeepsThePromisesAndEndsTheJob() throws SQLException {
-    explore(Integer.getInteger("explorer.epochs", 2), Integer.getInteger("explorer.lives", 1));
+  void everyOrderOfStepsAroundTwoClaimsWithFewFaultsKeepsThePromisesAndEndsTheJob()
+      throws SQLException {
+    explore(
+        Integer.getInteger("explorer.epochs", 2),
+        Integer.getInteger("explorer.lives", 1),
+        Integer.getInteger("explorer.faults", 2));
   }
 
-  private void explore(int epochs, int lives) throws SQLException {
+  /**
+   * @param faults crashes, lost answers, ends of leases and cancels on one path, at most
+   */
+  private void explore(int epochs, int lives, int faults) throws SQLException {
     long start = System.nanoTime();
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
       world = new ExplorerWorld(connection, epochs, lives);
       world.begin();
-      visit(start);
+      visit(start, faults);
       connection.rollback();
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -63,11 +76,13 @@ class ProtocolExplorerTest {
     assertThat(seen).as("it went somewhere").hasSizeGreaterThan(100);
   }
 
-  private void visit(long start) throws SQLException {
+  private void visit(long start, int faults) throws SQLException {
     String truth = world.truth();
-    if (!seen.add(truth + " " + world.beliefs())) {
+    String state = truth + " " + world.beliefs();
+    if (seen.getOrDefault(state, -1) >= faults) {
       return;
     }
+    seen.put(state, faults);
     deepest = Math.max(deepest, path.size());
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .as("walked through in time; states so far: " + seen.size())
@@ -77,10 +92,13 @@ class ProtocolExplorerTest {
       check(truth, here);
     }
     for (ExplorerWorld.Step step : world.steps()) {
+      if (step.isFault() && faults == 0) {
+        continue;
+      }
       path.add(step.name());
       world.take(step);
       steps++;
-      visit(start);
+      visit(start, step.isFault() && faults < UNLIMITED ? faults - 1 : faults);
       path.remove(path.size() - 1);
       world.goBack(here);
     }

@@ -82,7 +82,8 @@ final class DuckDbStatements {
   private Ready prepare(StatementAt statement) throws SQLException {
     String query = statement.text().queryWith(DuckDbStatements::variable);
     IntUnaryOperator places =
-        position -> statement.text().originalOf(characters(query, position), DuckDbStatements::variable);
+        position ->
+            statement.text().originalOf(characters(query, position), DuckDbStatements::variable);
     new DuckDbStatementCheck(statement, statement.relations(spec), places).require(parsed(query));
     List<DuckDbSession.NamedType> found;
     try {
