@@ -84,9 +84,7 @@ class CallersTest {
                   AND 'p_worker_no' = ANY (proargnames)
                   AND has_function_privilege('public', oid, 'execute')
                   AND prosrc NOT LIKE '%own_worker(p_worker_no)%'
-                  AND prosrc NOT LIKE '%w.owner = session_user%'
-                  -- Adds to the events of a job, nothing else.
-                  AND proname <> 'report_run_events'
+                  AND prosrc NOT LIKE '%owner = session_user%'
                 """))
         .isNull();
   }
