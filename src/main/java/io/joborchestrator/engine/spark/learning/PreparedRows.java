@@ -64,6 +64,7 @@ final class PreparedRows implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long all = new RowProfile(raw, slots).check();
+      checkEnough(all, 0);
       steps.checkCancelled();
       LabelValues labels = LabelValues.find(spec, columns, raw);
       var prepared = new PreparedRows(spec, slots, labels, labels.number(raw), all);
@@ -95,19 +96,23 @@ final class PreparedRows implements AutoCloseable {
         "*", "xxhash64(" + seed + "L, " + ids + ", " + Names.LABEL + ") AS " + Names.HASH);
   }
 
-  private void checkCounts() {
-    if (usable < LEAST_ROWS) {
+  private static void checkEnough(long rows, long withoutLabel) {
+    if (rows < LEAST_ROWS) {
       String missing = withoutLabel > 0 ? " (" + withoutLabel + " more have no label)" : "";
       throw LearningErrors.invalid(
           "/input/path",
           "There are "
-              + usable
+              + rows
               + " rows to learn from"
               + missing
               + "; at least "
               + LEAST_ROWS
               + " are needed");
     }
+  }
+
+  private void checkCounts() {
+    checkEnough(usable, withoutLabel);
     TrainingSpec.CrossValidation choice = spec.crossValidation();
     if (choice != null && choice.folds() > usable) {
       throw LearningErrors.invalid(
