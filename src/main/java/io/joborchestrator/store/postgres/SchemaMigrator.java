@@ -46,6 +46,7 @@ public final class SchemaMigrator {
    *     by hand
    */
   public static String migrate(ConnectionConfig config) {
+    refuseNewer(config);
     try {
       Flyway flyway =
           Flyway.configure()
@@ -99,6 +100,24 @@ public final class SchemaMigrator {
               + (there == null || there.compareTo(here) < 0
                   ? "start once with host and port of the database itself."
                   : "use a newer program."));
+    }
+  }
+
+  /** Functions may mean something else there: whoever does not know them must not call them. */
+  private static void refuseNewer(ConnectionConfig config) {
+    String there = installed(config);
+    String here = newest();
+    if (there != null && there.compareTo(here) > 0) {
+      throw new OrchestratorException(
+          ErrorCode.SCHEMA_VERSION,
+          "The schema "
+              + config.schema()
+              + " has the version "
+              + there
+              + ", this program knows "
+              + here
+              + ": a newer program brought it there. Upgrade this one; the jobs are safe, and"
+              + " newer programs go on with them.");
     }
   }
 
