@@ -13,6 +13,10 @@ final class FieldMap {
 
   private final List<Place> places = new ArrayList<>();
 
+  void clear() {
+    places.clear();
+  }
+
   <N extends Node> N put(String pointer, N control) {
     return put(() -> pointer, control);
   }

@@ -1,8 +1,10 @@
 package io.joborchestrator.console.submit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -22,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The value of one field of a generated form. FX thread only. */
 final class FieldViewModel extends FormPart {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Reads texts of several lines as they are written: SQL, for one. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
+
+  private static final Pattern LINE_BREAK = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\n");
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final SchemaField field;
@@ -98,7 +106,7 @@ final class FieldViewModel extends FormPart {
                     .properties()
                     .forEach(each -> rows.add(new Entry(each.getKey(), each.getValue().asText())));
             case BOOLEAN -> flag.set(value.asBoolean());
-            case JSON -> text.set(value.toString());
+            case JSON -> text.set(readable(value));
             case TEXT, NUMBER, INTEGER, CHOICE -> text.set(value.asText());
           }
           entries.setAll(rows);
@@ -157,6 +165,11 @@ final class FieldViewModel extends FormPart {
         .filter(entry -> !entry.name.get().isBlank())
         .forEach(entry -> map.put(entry.name.get().strip(), entry.value.get()));
     return map;
+  }
+
+  /** Indented, with the line breaks of texts as line breaks. */
+  private static String readable(JsonNode value) {
+    return LINE_BREAK.matcher(value.toPrettyString()).replaceAll("$1\n");
   }
 
   private Optional<JsonNode> json() {

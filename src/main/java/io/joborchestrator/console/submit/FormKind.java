@@ -6,6 +6,7 @@ import io.joborchestrator.domain.job.JobType;
 enum FormKind {
   DATA_PROCESSING(JobType.DATA_PROCESSING, "Data processing", "mdomz-transform"),
   ETL(JobType.ETL, "ETL pipeline", "mdoal-account_tree"),
+  ANALYTICS(JobType.ANALYTICS, "SQL", "mdomz-table_chart"),
   SCRIPT(JobType.SCRIPT, "Script", "mdoal-code"),
   ML_TRAINING(JobType.ML_TRAINING, "Train a model", "mdomz-school"),
   ML_SCORING(JobType.ML_SCORING, "Score with a model", "mdomz-score");
@@ -34,6 +35,11 @@ enum FormKind {
 
   boolean isPipeline() {
     return JobType.PIPELINES.contains(type);
+  }
+
+  /** Whether its form is made of the schema alone. */
+  boolean isGenerated() {
+    return this == SCRIPT || this == ANALYTICS;
   }
 
   boolean isLearning() {

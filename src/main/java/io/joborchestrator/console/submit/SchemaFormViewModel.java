@@ -12,9 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class SchemaFormViewModel extends KindForm {
   private final List<FieldViewModel> fields;
   private final String description;
+  private final String checkedThings;
   private ObjectNode rest = JsonNodeFactory.instance.objectNode();
 
   SchemaFormViewModel(JsonNode schema) {
+    this(schema, "settings");
+  }
+
+  /**
+   * @param checkedThings what a check looks at, in a few words
+   */
+  SchemaFormViewModel(JsonNode schema, String checkedThings) {
+    this.checkedThings = checkedThings;
     description = schema.path("description").asText("");
     fields = SchemaField.of(schema).stream().map(FieldViewModel::new).toList();
     fields.forEach(field -> field.onEdit(this::edited));
@@ -122,7 +131,7 @@ final class SchemaFormViewModel extends KindForm {
 
   @Override
   String checkedThings() {
-    return "program, settings";
+    return checkedThings;
   }
 
   /** Numbers of another Java type are the same number. */

@@ -17,11 +17,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The form that is made from a JSON Schema. FX thread only. */
+/** The forms that are made from a JSON Schema: scripts and SQL. FX thread only. */
 final class ScriptController {
   private final SubmitViewModel viewModel;
   private final FieldMap map = new FieldMap();
+  private @Nullable SchemaFormViewModel shown;
   @FXML private VBox fields;
+  @FXML private Label heading;
   @FXML private Label description;
 
   ScriptController(SubmitViewModel viewModel) {
@@ -30,11 +32,24 @@ final class ScriptController {
 
   @FXML
   private void initialize() {
-    SchemaFormViewModel form = viewModel.form().script();
-    description.setText(form.description());
     FormNodes.showOnlyWithText(description);
-    form.fields().forEach(field -> fields.getChildren().add(node(field)));
+    showFields();
+    viewModel.form().kind().addListener((observed, before, after) -> showFields());
     viewModel.focus().addListener((observed, before, after) -> focus(after));
+  }
+
+  /** Each kind has fields of its own. */
+  private void showFields() {
+    SchemaFormViewModel form = viewModel.form().fields();
+    if (form == shown) {
+      return;
+    }
+    shown = form;
+    map.clear();
+    boolean sql = viewModel.form().kind().get() == FormKind.ANALYTICS;
+    heading.setText((sql ? FormKind.ANALYTICS : FormKind.SCRIPT).title());
+    description.setText(form.description());
+    fields.getChildren().setAll(form.fields().stream().map(this::node).toList());
   }
 
   private Node node(FieldViewModel model) {
@@ -80,7 +95,7 @@ final class ScriptController {
       case JSON -> {
         TextArea area = map.put(pointer, new TextArea());
         area.getStyleClass().add("code");
-        area.setPrefRowCount(4);
+        area.setPrefRowCount(model.field().required() ? 12 : 4);
         area.textProperty().bindBidirectional(model.text());
         yield area;
       }
@@ -121,7 +136,7 @@ final class ScriptController {
   private void focus(SubmitViewModel.@Nullable FocusRequest request) {
     if (request != null
         && request.part() == null
-        && viewModel.form().kind().get() == FormKind.SCRIPT) {
+        && viewModel.form().kind().get().isGenerated()) {
       map.find(request.pointer()).ifPresent(Node::requestFocus);
     }
   }

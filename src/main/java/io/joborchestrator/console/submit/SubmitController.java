@@ -100,7 +100,7 @@ final class SubmitController {
     FormKind kind = viewModel.form().kind().get();
     show(json, asJson);
     show(pipeline, !asJson && kind.isPipeline());
-    show(script, !asJson && kind == FormKind.SCRIPT);
+    show(script, !asJson && kind.isGenerated());
     show(learning, !asJson && kind.isLearning());
     jsonButton.setSelected(asJson);
   }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -27,6 +28,7 @@ final class SubmitForm extends FormPart {
   private final StringProperty name = new SimpleStringProperty("");
   private final PipelineViewModel pipeline;
   private final SchemaFormViewModel script;
+  private final SchemaFormViewModel sql;
   private final TrainingFormViewModel training;
   private final ScoringFormViewModel scoring;
   private final EngineViewModel engine = new EngineViewModel();
@@ -41,18 +43,19 @@ final class SubmitForm extends FormPart {
   SubmitForm(
       UiTasks tasks,
       PipelineWorkbench workbench,
-      JsonNode scriptSchema,
+      Function<FormKind, JsonNode> schemas,
       Clock clock,
       Supplier<UUID> ids) {
     this.ids = ids;
     this.key = ids.get().toString();
     pipeline = new PipelineViewModel(tasks, workbench);
-    script = new SchemaFormViewModel(scriptSchema);
+    script = new SchemaFormViewModel(schemas.apply(FormKind.SCRIPT), "program, settings");
+    sql = new SchemaFormViewModel(schemas.apply(FormKind.ANALYTICS), "files, SQL, types");
     training = new TrainingFormViewModel(tasks, workbench);
     scoring = new ScoringFormViewModel(tasks, workbench);
     run = new RunViewModel(clock);
     onEdit(this::onAnyEdit);
-    List.of(pipeline, script, training, scoring, engine, run)
+    List.of(pipeline, script, sql, training, scoring, engine, run)
         .forEach(part -> part.onEdit(this::edited));
     watch(kind, name);
     name.addListener((observed, before, after) -> nameTouched |= !isMuted());
@@ -72,6 +75,11 @@ final class SubmitForm extends FormPart {
 
   SchemaFormViewModel script() {
     return script;
+  }
+
+  /** The generated form of the kind; that of scripts where the kind has another. */
+  SchemaFormViewModel fields() {
+    return kind.get() == FormKind.ANALYTICS ? sql : script;
   }
 
   TrainingFormViewModel training() {
@@ -94,6 +102,7 @@ final class SubmitForm extends FormPart {
   private KindForm body(FormKind wanted) {
     return switch (wanted) {
       case SCRIPT -> script;
+      case ANALYTICS -> sql;
       case ML_TRAINING -> training;
       case ML_SCORING -> scoring;
       case DATA_PROCESSING, ETL -> throw new IllegalStateException("A pipeline has no such form");
@@ -166,6 +175,7 @@ final class SubmitForm extends FormPart {
         () -> {
           pipeline.clear();
           script.clear();
+          sql.clear();
           training.clear();
           scoring.clear();
           name.set("");

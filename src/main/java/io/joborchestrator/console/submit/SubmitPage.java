@@ -27,7 +27,7 @@ public final class SubmitPage implements Page {
         new SubmitForm(
             context.tasks(),
             context.orchestrator().workbench(),
-            schema("script"),
+            kind -> schema(kind.type()),
             context.clock(),
             UUID::randomUUID);
     viewModel =

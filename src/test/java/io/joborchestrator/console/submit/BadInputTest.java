@@ -59,7 +59,7 @@ class BadInputTest {
   private final FakeOrchestrator fake = FakeOrchestrator.empty();
   private final Clock clock = Clock.fixed(SubmitRig.NOW, ZoneId.of("Europe/Berlin"));
   private final SubmitForm form =
-      new SubmitForm(tasks, WORKBENCH, SubmitRig.scriptSchema(), clock, UUID::randomUUID);
+      new SubmitForm(tasks, WORKBENCH, SubmitRig::schema, clock, UUID::randomUUID);
   private final SubmitViewModel viewModel =
       new SubmitViewModel(
           orchestrator(),

@@ -95,4 +95,23 @@ class SchemaFormViewModelTest {
           + "\"env\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}},"
           + "\"other\":{\"type\":\"object\",\"properties\":{\"z\":{}}}},"
           + "\"$defs\":{\"word\":{\"type\":\"string\"}}}";
+
+  @Test
+  void sqlOfSeveralLinesIsShownAndReadAsItIsWritten() throws JsonProcessingException {
+    var form = new SchemaFormViewModel(SubmitRig.schema(FormKind.ANALYTICS));
+    var config =
+        (ObjectNode)
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"dialect": "duckdb", "inputs": {"a": {"format": "csv", "path": "/a.csv"}},
+                     "parameters": {"p": {"type": "string", "value": "x"}},
+                     "statements": [{"sql": "SELECT 'a\\\\n' AS t,\\n  :p AS \\"q\\"\\nFROM a"}]}
+                    """);
+    form.load(config);
+    FieldViewModel statements = form.field("statements");
+    assertThat(statements.text().get()).contains("AS t,\n  :p").contains("'a\\\\n'");
+    assertThat(form.config()).isEqualTo(config);
+    assertThat(form.ownProblems()).isEmpty();
+  }
 }

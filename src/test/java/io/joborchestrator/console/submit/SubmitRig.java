@@ -67,7 +67,8 @@ final class SubmitRig {
                     5000 - 100L * steps,
                     12));
     orchestrator.workbench().setExpressions(SubmitRig::checkNames);
-    form = new SubmitForm(tasks, orchestrator.workbench(), scriptSchema(), clock, UUID::randomUUID);
+    form =
+        new SubmitForm(tasks, orchestrator.workbench(), SubmitRig::schema, clock, UUID::randomUUID);
     viewModel = new SubmitViewModel(orchestrator, tasks, dialogs, navigator, state, form, clock);
     viewModel.shown();
   }
@@ -90,9 +91,14 @@ final class SubmitRig {
   }
 
   static JsonNode scriptSchema() {
+    return schema(FormKind.SCRIPT);
+  }
+
+  static JsonNode schema(FormKind kind) {
     try {
       return new ObjectMapper()
-          .readTree(SubmitRig.class.getResourceAsStream("/schemas/script.schema.json"));
+          .readTree(
+              SubmitRig.class.getResourceAsStream("/schemas/" + kind.type() + ".schema.json"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -195,6 +195,28 @@ class SubmitScreenshotTest {
 
   @Test
   @Tag("slow")
+  void sql() {
+    Screenshots.both(
+        "submit-sql",
+        () ->
+            page(
+                viewModel -> {
+                  SubmitForm form = viewModel.form();
+                  form.kind().set(FormKind.ANALYTICS);
+                  form.fields().field("dialect").text().set("duckdb");
+                  form.fields()
+                      .field("inputs")
+                      .text()
+                      .set("{\"orders\": {\"format\": \"csv\", \"path\": \"/data/orders.csv\"}}");
+                  form.fields()
+                      .field("statements")
+                      .text()
+                      .set("[{\"sql\": \"SELECT country, count(*) AS n\nFROM orders\nGROUP BY country\"}]");
+                }));
+  }
+
+  @Test
+  @Tag("slow")
   void json() {
     Screenshots.both(
         "submit-json",
