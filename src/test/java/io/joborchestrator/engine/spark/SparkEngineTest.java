@@ -58,21 +58,21 @@ class SparkEngineTest extends ExecutionEngineContract {
   }
 
   @Test
-  void masterThatDoesNotExistIsNoErrorOfTheUserAndIsTriedAgain() throws Exception {
+  void aSessionThatDoesNotStartIsNoErrorOfTheUserAndIsTriedAgain() throws Exception {
     // A second session in this JVM would be the first one again, so this must fail before it.
     var holder =
         new SparkSessionHolder(
-            SparkSettings.local("nonsense[2]", work),
+            SparkSettings.local("local[2]", work),
             new RunTracker(),
             System::nanoTime,
             settings -> {
-              throw new IllegalStateException("Could not parse Master URL: 'nonsense[2]'");
+              throw new IllegalStateException("There is no such master");
             });
     assertThat(holder.health().state()).isEqualTo(EngineHealth.State.COLD);
     assertThat(holder.session().handle((session, failure) -> failure).get(3, TimeUnit.MINUTES))
         .isNotNull();
     assertThat(holder.health().state()).isEqualTo(EngineHealth.State.UNAVAILABLE);
-    assertThat(holder.health().message()).contains("Could not parse Master URL");
+    assertThat(holder.health().message()).contains("There is no such master");
   }
 
   @Test

@@ -28,9 +28,9 @@ class DocumentSchemaTest {
 
   @Test
   void saysWhichKeyIsMissing() throws Exception {
-    var document = new ObjectMapper().readTree("{\"inputs\": {\"a\": {\"format\": \"csv\"}}}");
+    var document = new ObjectMapper().readTree("{\"inputs\": {\"a\": {\"path\": \"a.csv\"}}}");
     assertThat(DocumentSchema.named("pipeline").problems(document))
         .extracting(Problem::pointer, Problem::message)
-        .contains(tuple("/inputs/a", "The key 'path' is missing"));
+        .contains(tuple("/inputs/a", "The key 'format' is missing"));
   }
 }
