@@ -134,9 +134,7 @@ final class ScriptController {
   }
 
   private void focus(SubmitViewModel.@Nullable FocusRequest request) {
-    if (request != null
-        && request.part() == null
-        && viewModel.form().kind().get().isGenerated()) {
+    if (request != null && request.part() == null && viewModel.form().kind().get().isGenerated()) {
       map.find(request.pointer()).ifPresent(Node::requestFocus);
     }
   }

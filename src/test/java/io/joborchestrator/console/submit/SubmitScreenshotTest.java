@@ -211,7 +211,8 @@ class SubmitScreenshotTest {
                   form.fields()
                       .field("statements")
                       .text()
-                      .set("[{\"sql\": \"SELECT country, count(*) AS n\nFROM orders\nGROUP BY country\"}]");
+                      .set(
+                          "[{\"sql\": \"SELECT country, count(*) AS n\nFROM orders\nGROUP BY country\"}]");
                 }));
   }
 
