@@ -12,6 +12,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Icon of the kind, name, kind in words; host, owner and id on hover. */
@@ -39,6 +40,8 @@ final class WorkerNameCell extends RowCell<WorkerRow> {
     ExecutorFacts executor = row.executor();
     kind.setText(
         executor == null ? kindOf(row.kind()) : texts.get("workers.executor.of", host(row)));
+    // The name of an executor is short, and nothing else tells it from its neighbours.
+    name.setMinWidth(executor == null ? Region.USE_COMPUTED_SIZE : Region.USE_PREF_SIZE);
     box.setPadding(executor == null ? Insets.EMPTY : CHILD);
     renderNode(box);
     String tip = texts.get("workers.tip", row.workerId(), host(row), row.owner());
