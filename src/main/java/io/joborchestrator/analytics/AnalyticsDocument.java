@@ -3,7 +3,6 @@ package io.joborchestrator.analytics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.pipeline.Problem;
@@ -76,10 +75,5 @@ public final class AnalyticsDocument {
   public static OrchestratorException refusal(Problem problem) {
     String place = problem.pointer().isEmpty() ? "" : " (" + problem.pointer() + ")";
     return new OrchestratorException(problem.code(), problem.message() + place);
-  }
-
-  /** The document of a job. */
-  public static ObjectNode write(AnalyticsSpec spec) {
-    return JSON.valueToTree(spec);
   }
 }

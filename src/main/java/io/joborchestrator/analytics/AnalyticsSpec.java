@@ -1,5 +1,6 @@
 package io.joborchestrator.analytics;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.joborchestrator.pipeline.spec.ColumnType;
 import io.joborchestrator.pipeline.spec.InputSpec;
@@ -10,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job of the kind {@code analytics}.
+ * A job of the kind {@code analytics}. What the document says of Spark is read by its engine alone.
  *
  * @param dialect null: Spark's
  * @param inputs what the statements may read, by the name they use; in written order
  * @param parameters values the statements refer to as {@code :name}
  * @param statements run one after the other
  */
+@JsonIgnoreProperties("spark")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AnalyticsSpec(
     @Nullable SqlDialect dialect,

@@ -1,5 +1,6 @@
 package io.joborchestrator.learning;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import io.joborchestrator.pipeline.spec.OutputSpec;
@@ -7,13 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scoring: a model is applied to the rows of an input.
+ * A scoring: a model is applied to the rows of an input. What the document says of Spark
+ * is read by its engine alone.
  *
  * @param model folder of a model
  * @param keep columns of the input that go to the output; null: all
  * @param prediction name of the column with what is predicted; null: {@code prediction}
  * @param probabilities whether each class gets a column with its probability; null: yes
  */
+@JsonIgnoreProperties("spark")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ScoringSpec(
     String model,

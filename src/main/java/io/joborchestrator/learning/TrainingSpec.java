@@ -1,5 +1,6 @@
 package io.joborchestrator.learning;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.joborchestrator.pipeline.spec.InputSpec;
@@ -11,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training: what is read, what is learned from it, where the model goes.
+ * A training: what is read, what is learned from it, where the model goes. What the document says of Spark
+ * is read by its engine alone.
  *
  * @param label column that is predicted; null for clustering
  * @param algorithm {@code name} and its parameters
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param crossValidation null: the algorithm is used with the parameters as given
  * @param predictions where the predictions for the hold-out go, or null
  */
+@JsonIgnoreProperties("spark")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingSpec(
     InputSpec input,

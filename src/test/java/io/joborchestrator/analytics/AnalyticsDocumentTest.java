@@ -7,9 +7,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.joborchestrator.pipeline.Problem;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +31,7 @@ class AnalyticsDocumentTest {
   }
 
   @Test
-  void readsWhatItWrites() throws JsonProcessingException {
+  void readsEverythingOfADocument() throws JsonProcessingException {
     JsonNode document =
         JSON.readTree(
             "{dialect: 'duckdb', "
@@ -43,8 +41,16 @@ class AnalyticsDocumentTest {
                 + "{sql: 'SELECT 1', output: {format: 'csv', path: '/o.csv', ifExists: 'replace'}},"
                 + "{sql: 'SELECT count(*) FROM late'}]}");
     AnalyticsSpec spec = AnalyticsDocument.require(document);
-    assertThat(AnalyticsDocument.write(spec)).isEqualTo(document);
+    assertThat(JSON.<JsonNode>valueToTree(spec)).isEqualTo(document);
     assertThat(spec.sqlDialect()).isEqualTo(SqlDialect.DUCKDB);
+  }
+
+  @Test
+  void leavesTheSectionOfSparkToItsEngine() throws JsonProcessingException {
+    assertThat(problems("statements: [{sql: 'SELECT 1'}], spark: {weight: 2}")).isEmpty();
+    assertThat(problems("statements: [{sql: 'SELECT 1'}], spark: 2"))
+        .extracting(Problem::pointer)
+        .containsExactly("/spark");
   }
 
   @ParameterizedTest
@@ -130,36 +136,5 @@ class AnalyticsDocumentTest {
   private static Object value(String type, String text) {
     return ParameterValues.of(
         new AnalyticsSpec.Parameter(io.joborchestrator.pipeline.spec.ColumnType.parse(type), text));
-  }
-
-  /**
-   * The published schemas stand alone; what they share must stay the same. Tables are not shared.
-   */
-  @Test
-  void inputsAndOutputsAreThoseOfPipelines() throws IOException {
-    JsonNode pipelines = schema("pipeline");
-    JsonNode analytics = schema("analytics");
-    for (String part : List.of("input", "output", "column")) {
-      JsonNode here = analytics.at("/$defs/" + part + "/properties");
-      JsonNode there = pipelines.at("/$defs/" + part + "/properties");
-      assertThat(here.size()).isPositive();
-      here.fields()
-          .forEachRemaining(
-              key -> assertThat(key.getValue()).isEqualTo(filesOnly(there, key.getKey())));
-    }
-  }
-
-  private static JsonNode filesOnly(JsonNode properties, String key) {
-    JsonNode property = properties.path(key).deepCopy();
-    if (key.equals("format") && property.path("enum") instanceof ArrayNode formats) {
-      assertThat(formats.get(formats.size() - 1).asText()).isEqualTo("jdbc");
-      formats.remove(formats.size() - 1);
-    }
-    return property;
-  }
-
-  private static JsonNode schema(String kind) throws IOException {
-    return JSON.readTree(
-        AnalyticsDocumentTest.class.getResource("/schemas/" + kind + ".schema.json"));
   }
 }

@@ -33,6 +33,18 @@ class TrainingCheckTest {
   }
 
   @Test
+  void leavesTheSectionOfSparkToItsEngine() throws Exception {
+    assertThat(problems("{\"spark\": {\"weight\": 2}}")).isEmpty();
+    var scoring =
+        JSON.readTree(
+            """
+            {"model": "/m", "input": {"format": "csv", "path": "/a.csv"},
+             "output": {"format": "csv", "path": "/b.csv"}, "spark": {"weight": 2}}
+            """);
+    assertThat(LearningDocument.scoring(scoring).problems()).isEmpty();
+  }
+
+  @Test
   void namesTheNearColumn() throws Exception {
     assertThat(problems("{\"label\": \"survivd\", \"features\": [{\"columns\": [\"agee\"]}]}"))
         .extracting(Problem::code, Problem::pointer, Problem::suggestion)
