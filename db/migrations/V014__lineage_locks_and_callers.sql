@@ -41,8 +41,10 @@ END $$;
 REVOKE EXECUTE ON FUNCTION caller_owns_schema(), permitted_time(timestamptz), own_worker(bigint)
 FROM PUBLIC;
 
--- What follows changes one line in each of many functions that are else as they were: it is put
--- into their stored text, and fails if that is not what was released.
+-- What follows changes one expression or adds one line in some forty functions that are else as the
+-- migrations before left them. Their texts again would be two thousand lines in which nobody would
+-- find the change, so it is put into the stored text. That text is what those migrations made, or
+-- what somebody changed by hand; if it has no place for the change, the migration fails.
 DO $patch$
 DECLARE
     f record;
@@ -442,8 +444,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp
     WHERE b.operation_no = p_operation AND (c.changes > 0 OR b.waiting + b.submitted = 0)
 $$;
 
--- As before; and a payload runs with the rights of the job's owner, so that nobody else may change
--- it but the owner of the schema.
+-- Starts a replay and answers its number. Options: engine, config (whole, for one entry), patch
+-- (RFC 7396, for any number), canary, rate (per second), stop_after (failures), forced (parked
+-- ones too), request_key (a second call with it answers the first operation, also when both come at
+-- once). A payload runs with the rights of the job's owner: nobody else may change it but the owner
+-- of the schema.
 CREATE OR REPLACE FUNCTION start_replay(p_selection jsonb, p_options jsonb DEFAULT '{}',
                                         p_reason text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$

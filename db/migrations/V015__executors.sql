@@ -102,19 +102,19 @@ SELECT w.worker_no, w.worker_id || '/' || e.application || '/' || e.executor_id,
                           'lost_at', e.lost_at, 'loss', e.loss)
 FROM worker_executors e JOIN worker_list w USING (worker_no);
 
--- Events that the engine of a running job tells of it. False: the claim was lost, nothing was stored.
+-- Events that the engine of a running job tells of it, by its worker's own login. False: the claim
+-- was lost, nothing was stored.
 CREATE FUNCTION report_run_events(p_worker_no bigint, p_no bigint, p_epoch integer, p_events jsonb)
 RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_temp AS $$
 DECLARE
-    v_worker text;
+    v_worker text := own_worker(p_worker_no);
 BEGIN
     PERFORM FROM job_leases WHERE no = p_no AND epoch = p_epoch AND worker_no = p_worker_no
     FOR KEY SHARE;
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    SELECT node_name INTO v_worker FROM workers WHERE worker_no = p_worker_no;
     INSERT INTO job_events (no, event, epoch, actor, reason)
     SELECT p_no, left(e.value ->> 'event', 100), p_epoch, coalesce(v_worker, 'unknown'),
            left(e.value ->> 'text', 2000)
