@@ -12,7 +12,6 @@ import io.joborchestrator.engine.custom.HandlerCatalog;
 import io.joborchestrator.engine.local.LocalEngine;
 import io.joborchestrator.engine.local.LocalEngineSettings;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
-import io.joborchestrator.orchestrator.EngineManager.HandlerView;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record CustomWiring(
     CustomRunner runner,
-    List<HandlerView> handlers,
     @Nullable ExecutionEngine engine,
     @Nullable EngineView off) {
 
@@ -37,13 +35,9 @@ record CustomWiring(
             CustomWiring.class.getClassLoader(), config.home().config().resolve("plugins"));
     CustomRunner runner =
         new CustomRunner(catalog, config.home().data().resolve("custom-checkpoints"));
-    List<HandlerView> handlers =
-        catalog.handlers().stream()
-            .map(one -> new HandlerView(one.name(), one.description(), one.schema()))
-            .toList();
     String why = whyOff(settings, catalog);
     if (why != null) {
-      return new CustomWiring(runner, handlers, null, off(why));
+      return new CustomWiring(runner, null, off(why));
     }
     LocalEngineSettings sized =
         new LocalEngineSettings(
@@ -52,7 +46,7 @@ record CustomWiring(
             LocalEngineSettings.DEFAULT_FORCE_LIMIT,
             settings.comfortableInputBytes());
     LocalEngine engine = new LocalEngine(AppConfig.CUSTOM_ENGINE, List.of(runner), sized);
-    return new CustomWiring(runner, handlers, engine, null);
+    return new CustomWiring(runner, engine, null);
   }
 
   private static @Nullable String whyOff(EngineConfig settings, HandlerCatalog catalog) {

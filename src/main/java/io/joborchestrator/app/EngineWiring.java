@@ -105,7 +105,7 @@ record EngineWiring(
                     EngineRegistry.resource(
                         engine, machine, config.engine(engine.name()).breaker()))
             .toList();
-    EngineRegistry registry = new EngineRegistry(engines, off, resources, custom.handlers());
+    EngineRegistry registry = new EngineRegistry(engines, off, resources);
     return new EngineWiring(registry, rules, workbench, connections);
   }
 

@@ -70,21 +70,6 @@ public record ExecutionConfig(
     }
   }
 
-  public ExecutionConfig withLease(Duration beat, Duration limit) {
-    return new ExecutionConfig(
-        enabled,
-        onlyOwnJobs,
-        queues,
-        beat,
-        limit,
-        sweep,
-        poll,
-        cancelGrace,
-        logLines,
-        logBytes,
-        allowedRoots);
-  }
-
   private static void atLeast(String key, Duration value, Duration least) {
     if (value.compareTo(least) < 0) {
       throw new IllegalArgumentException(key + " must be at least " + least.toMillis() + " ms");

@@ -46,6 +46,11 @@ public record JobRun(
 
   /** Unique name of the attempt in any engine. */
   public String tag() {
+    return tag(no, epoch);
+  }
+
+  /** As {@link #tag()}, of the attempt with this number. */
+  public static String tag(long no, int epoch) {
     return "ejo-" + no + "-" + epoch;
   }
 }

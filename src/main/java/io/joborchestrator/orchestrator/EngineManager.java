@@ -1,6 +1,5 @@
 package io.joborchestrator.orchestrator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.joborchestrator.domain.breaker.BreakerEvent;
 import io.joborchestrator.domain.breaker.BreakerRow;
 import io.joborchestrator.engine.EngineCapabilities;
@@ -21,20 +20,8 @@ public interface EngineManager {
       EngineHealth health,
       EngineResources resources) {}
 
-  /**
-   * A handler of this process for jobs of kind {@code custom}.
-   *
-   * @param schema JSON Schema of its configuration, or null if it gives none
-   */
-  record HandlerView(String name, String description, @Nullable JsonNode schema) {}
-
   /** Does not block: answers from what is known. */
   List<EngineView> engines();
-
-  /** What jobs of kind {@code custom} can name here. Does not block. */
-  default List<HandlerView> handlers() {
-    return List.of();
-  }
 
   /** The breaker an engine of this process stands behind. Does not block. */
   Optional<String> breakerOf(String engine);

@@ -5,7 +5,6 @@ import io.joborchestrator.domain.worker.EngineResource;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
-import io.joborchestrator.orchestrator.EngineManager.HandlerView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ public final class EngineRegistry {
   private final List<ExecutionEngine> engines;
   private final List<EngineView> off;
   private final List<EngineResource> resources;
-  private final List<HandlerView> handlers;
 
   /** Engines without circuit breakers. */
   public EngineRegistry(List<ExecutionEngine> engines, List<EngineView> off) {
@@ -32,23 +30,9 @@ public final class EngineRegistry {
    */
   public EngineRegistry(
       List<ExecutionEngine> engines, List<EngineView> off, List<EngineResource> resources) {
-    this(engines, off, resources, List.of());
-  }
-
-  /**
-   * As above.
-   *
-   * @param handlers of this process for jobs of kind {@code custom}
-   */
-  public EngineRegistry(
-      List<ExecutionEngine> engines,
-      List<EngineView> off,
-      List<EngineResource> resources,
-      List<HandlerView> handlers) {
     this.engines = List.copyOf(engines);
     this.off = List.copyOf(off);
     this.resources = List.copyOf(resources);
-    this.handlers = List.copyOf(handlers);
   }
 
   /** What an engine stands on, on this machine and with this rule. */
@@ -58,10 +42,6 @@ public final class EngineRegistry {
         engine.sharedResource().orElse(machine),
         List.copyOf(engine.capabilities().jobTypes()),
         rule);
-  }
-
-  List<HandlerView> handlers() {
-    return handlers;
   }
 
   public List<EngineResource> resources() {

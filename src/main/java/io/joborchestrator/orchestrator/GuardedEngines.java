@@ -29,11 +29,6 @@ final class GuardedEngines implements EngineManager {
   }
 
   @Override
-  public List<HandlerView> handlers() {
-    return engines.handlers();
-  }
-
-  @Override
   public Optional<String> breakerOf(String engine) {
     return engines.breakerOf(engine);
   }

@@ -58,10 +58,6 @@ public final class EngineSlots {
     return desks.values().stream().map(desk -> desk.engine).toList();
   }
 
-  public int totalSlots() {
-    return desks.values().stream().mapToInt(desk -> desk.engine.capabilities().slots()).sum();
-  }
-
   public synchronized List<EngineFacts> facts() {
     return desks.values().stream()
         .map(

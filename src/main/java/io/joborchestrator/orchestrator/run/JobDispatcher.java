@@ -1,22 +1,14 @@
 package io.joborchestrator.orchestrator.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
-import io.joborchestrator.domain.job.JobError;
 import io.joborchestrator.domain.job.RoutingDecision;
-import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.engine.EngineRun;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.JobRun;
-import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
-import io.joborchestrator.engine.RunProgress;
-import io.joborchestrator.orchestrator.routing.EngineRouter;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import io.joborchestrator.store.WorkStore.WorkerSession;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Brings claimed jobs into an engine: routes them, waits for a slot, stores that they start, starts
- * them. Thread-safe; the steps run on the run threads and never wait for the job itself.
+ * Brings claimed jobs into an engine: has them routed, waits for a slot, stores that they start and
+ * starts them; their slots are free again when they have ended. Thread-safe; the steps run on the run threads and never wait for the job itself.
  */
 public final class JobDispatcher {
   private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
@@ -41,6 +33,8 @@ public final class JobDispatcher {
   private final Executor threads;
   private final Runnable slotFreed;
   private final Map<ActiveRun, RoutingDecision> decisions = new ConcurrentHashMap<>();
+  private final EngineChoice choice;
+  private final EngineEntry entry;
   private final RunStarts starts;
   private final Queue<ActiveRun> alone = new ConcurrentLinkedQueue<>();
   private boolean closed;
@@ -50,6 +44,8 @@ public final class JobDispatcher {
     this.supervisor = supervisor;
     this.threads = threads;
     this.slotFreed = slotFreed;
+    this.choice = new EngineChoice(parts, supervisor);
+    this.entry = new EngineEntry(parts);
     this.starts = new RunStarts(parts.work());
   }
 
@@ -85,7 +81,7 @@ public final class JobDispatcher {
             step.run();
           } catch (RuntimeException | Error e) {
             log.error("{} fails by a defect of this program", run.job().jobId(), e);
-            supervisor.ended(run, failed(ErrorCode.INTERNAL, "This program failed: " + e, e));
+            supervisor.ended(run, Failures.of(ErrorCode.INTERNAL, "This program failed: " + e, e));
           } finally {
             MDC.clear();
           }
@@ -94,53 +90,35 @@ public final class JobDispatcher {
 
   /** Until it has an engine, a claim counts against the room of all of them. */
   private void prepare(ActiveRun run) {
-    Optional<String> engine;
+    Optional<RoutingDecision> decision;
     try {
-      engine = engineFor(run);
+      decision = choice.of(run);
     } catch (OrchestratorException e) {
-      withdraw(run);
-      supervisor.ended(run, failed(e.code(), String.valueOf(e.getMessage()), e.getCause()));
+      withdraw();
+      supervisor.ended(run, Failures.of(e));
       return;
     } catch (RuntimeException | Error e) {
-      withdraw(run);
+      withdraw();
       throw e;
     }
-    if (engine.isEmpty()) {
-      withdraw(run);
-    } else if (parts.slots().assign(engine.get(), run)) {
-      start(run, engine.get());
+    if (decision.isEmpty() || !waits(run, decision.get())) {
+      withdraw();
+      return;
+    }
+    String engine = decision.get().engine();
+    if (parts.slots().assign(engine, run)) {
+      start(run, engine);
     }
   }
 
-  /** Empty: the run has ended without one. */
-  private Optional<String> engineFor(ActiveRun run) {
-    Optional<RunOutcome.Completed> recovered = recover(run);
-    if (recovered.isPresent() || run.phase() == ActiveRun.Phase.ENDED) {
-      recovered.ifPresent(outcome -> supervisor.ended(run, outcome));
-      return Optional.empty();
-    }
-    String probed = parts.slots().guard().probed(run.claim());
-    RoutingDecision decision =
-        probed == null
-            ? parts.routing().decide(run.job())
-            : parts.routing().probe(run.job(), probed);
-    if (decision.engine().equals(EngineRouter.NONE)) {
-      Optional<String> held = parts.routing().heldBack(run.job());
-      if (held.isPresent()) {
-        // The breaker opened after the claim: the database holds the job back from now on.
-        supervisor.giveBack(run, held.get());
-        return Optional.empty();
-      }
-      String why = EngineRouter.whyNone(decision);
-      supervisor.ended(run, failed(ErrorCode.ENGINE_UNAVAILABLE, why, null));
-      return Optional.empty();
-    }
-    if (decision.fallback() != null) {
-      run.log().add("warn", decision.fallback());
-      run.event(new RunEvent("engine_fallback", decision.fallback()));
-    }
+  /** False if it has ended already. */
+  private boolean waits(ActiveRun run, RoutingDecision decision) {
     decisions.put(run, decision);
-    return run.waitFor(decision.engine()) ? Optional.of(decision.engine()) : Optional.empty();
+    if (run.waitFor(decision.engine())) {
+      return true;
+    }
+    decisions.remove(run);
+    return false;
   }
 
   /** A breaker opened: what waits for a slot of the engine is given back. */
@@ -158,26 +136,9 @@ public final class JobDispatcher {
     return guard.heldBack(engineName) != null && guard.probed(run.claim()) == null;
   }
 
-  private void withdraw(ActiveRun run) {
-    decisions.remove(run);
+  private void withdraw() {
     parts.slots().withdrawn();
     slotFreed.run();
-  }
-
-  private Optional<RunOutcome.Completed> recover(ActiveRun run) {
-    ObjectNode manifest = run.job().publishManifest();
-    if (manifest == null || run.phase() == ActiveRun.Phase.ENDED) {
-      return Optional.empty();
-    }
-    Optional<RunOutcome.Completed> outcome = parts.lostOutputs().recover(run.job(), manifest);
-    run.log()
-        .add(
-            "info",
-            outcome.isPresent()
-                ? "The attempt before had its output ready when its worker was lost; it was"
-                    + " published now."
-                : "The attempt before left an output that could not be finished here; the job runs again.");
-    return outcome;
   }
 
   /** The run has a slot. */
@@ -194,7 +155,7 @@ public final class JobDispatcher {
       freeSlot(engineName);
       return;
     }
-    JobRun jobRun = jobRun(run);
+    JobRun jobRun = entry.jobRun(run);
     starts.add(
         new RunStarts.Start(
             run,
@@ -231,8 +192,7 @@ public final class JobDispatcher {
 
   /** It keeps its slot and has not started: should the worker die now, it was not this job. */
   private void waitAlone(ActiveRun run, RoutingDecision decision) {
-    decisions.put(run, decision);
-    if (run.waitFor(decision.engine())) {
+    if (waits(run, decision)) {
       log.info(
           "{} waits: workers died under it twice, and another such job runs here",
           run.job().jobId());
@@ -241,7 +201,6 @@ public final class JobDispatcher {
         supervisor.endedUnstarted(run);
       }
     } else {
-      decisions.remove(run);
       freeSlot(decision.engine());
     }
   }
@@ -267,14 +226,14 @@ public final class JobDispatcher {
     }
     EngineRun handle;
     try {
-      handle = startIn(engine, jobRun, run);
+      handle = entry.start(engine, jobRun, run);
     } catch (OrchestratorException e) {
-      ended(run, engineName, failed(e.code(), String.valueOf(e.getMessage()), e.getCause()));
+      ended(run, engineName, Failures.of(e));
       return;
     } catch (RuntimeException | Error e) {
       log.error("The engine {} failed to start {}", engineName, run.job().jobId(), e);
       String message = "The engine " + engineName + " could not start the job: " + e;
-      ended(run, engineName, failed(ErrorCode.ENGINE_FAILED, message, e));
+      ended(run, engineName, Failures.of(ErrorCode.ENGINE_FAILED, message, e));
       return;
     }
     boolean stopped = run.attach(handle) != null;
@@ -282,44 +241,10 @@ public final class JobDispatcher {
         .outcome()
         .whenComplete(
             (outcome, error) ->
-                execute(run, () -> ended(run, handle, engineName, outcome(outcome, error))));
+                execute(run, () -> ended(run, handle, engineName, Failures.outcome(outcome, error))));
     if (stopped) {
       supervisor.catchUp(run);
     }
-  }
-
-  private EngineRun startIn(ExecutionEngine engine, JobRun jobRun, ActiveRun run) {
-    RunListener listener = new Listener(run);
-    ClaimedJob job = run.job();
-    String earlier = job.previousEngineRunId();
-    if (earlier != null && engine.name().equals(job.previousEngine())) {
-      Optional<EngineRun> living = engine.reattach(jobRun, earlier, listener);
-      if (living.isPresent()) {
-        run.log().add("info", "The run of the attempt before is still going on; it is followed.");
-        return living.get();
-      }
-    }
-    return engine.start(jobRun, listener);
-  }
-
-  private JobRun jobRun(ActiveRun run) {
-    ClaimedJob job = run.job();
-    String tag = tag(job);
-    return new JobRun(
-        job.no(),
-        job.jobId(),
-        job.epoch(),
-        job.name(),
-        job.type(),
-        job.config(),
-        job.timeout(),
-        parts.folders().of(tag),
-        new StoreGate(parts, run),
-        new StoreCheckpoints(parts, run));
-  }
-
-  private static String tag(ClaimedJob job) {
-    return "ejo-" + job.no() + "-" + job.epoch();
   }
 
   /** Until the engine proves that nothing of a run is left, the run keeps its slot. */
@@ -339,7 +264,7 @@ public final class JobDispatcher {
   private void released(ActiveRun run, EngineRun handle, String engineName) {
     log.info("{} has ended after all; its slot is free again", handle.engineRunId());
     freeSlot(engineName);
-    parts.folders().remove(tag(run.job()));
+    entry.removeFolder(run);
   }
 
   private void ended(ActiveRun run, String engineName, RunOutcome outcome) {
@@ -352,7 +277,7 @@ public final class JobDispatcher {
             run.claim(),
             byItself ? outcome : new RunOutcome.Cancelled(true, "It was asked to end."));
     freeSlot(engineName);
-    parts.folders().remove(tag(run.job()));
+    entry.removeFolder(run);
     supervisor.ended(run, outcome);
     if (outcome instanceof RunOutcome.Completed) {
       parts.routing().completed(run, engineName, run.ranFor(parts.clock().nanos()));
@@ -365,50 +290,5 @@ public final class JobDispatcher {
       execute(next, () -> start(next, engineName));
     }
     slotFreed.run();
-  }
-
-  private static RunOutcome outcome(@Nullable RunOutcome outcome, @Nullable Throwable error) {
-    if (outcome != null) {
-      return outcome;
-    }
-    return failed(ErrorCode.INTERNAL, "The engine lost the outcome of the run: " + error, error);
-  }
-
-  private static RunOutcome failed(ErrorCode code, String message, @Nullable Throwable cause) {
-    return new RunOutcome.Failed(new JobError(code.wire(), code.type(), message, stack(cause)));
-  }
-
-  private static @Nullable String stack(@Nullable Throwable cause) {
-    if (cause == null) {
-      return null;
-    }
-    StringWriter text = new StringWriter();
-    PrintWriter printer = new PrintWriter(text);
-    for (Throwable e = cause; e != null; e = e.getCause()) {
-      printer.println(e);
-      for (StackTraceElement frame : e.getStackTrace()) {
-        printer.println("\tat " + frame);
-      }
-    }
-    return text.toString();
-  }
-
-  /** Hands on what a run says; never blocks it. */
-  private record Listener(ActiveRun run) implements RunListener {
-    @Override
-    public void progress(RunProgress progress) {
-      run.progress(progress);
-    }
-
-    @Override
-    public void log(String level, String line) {
-      line.lines().forEach(part -> run.log().add(level, part));
-    }
-
-    @Override
-    public void event(RunEvent event) {
-      log("info", event.text());
-      run.event(event);
-    }
   }
 }

@@ -60,18 +60,6 @@ final class SqlErrors {
     return false;
   }
 
-  /** True if the statement may have been committed although the answer never came. */
-  static boolean isOutcomeUnknown(@Nullable Throwable error) {
-    for (Throwable e = error; e != null; e = e.getCause()) {
-      if (e instanceof SQLException sql
-          && sql.getSQLState() != null
-          && sql.getSQLState().startsWith(CONNECTION_CLASS)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   static OrchestratorException explain(
       String doing, @Nullable SQLException error, Exception cause) {
     String state = error == null ? null : error.getSQLState();
