@@ -25,8 +25,9 @@ final class ResultPrinter {
               + Texts.clean(output.path("path").asText())
               + " ("
               + output.path("format").asText()
-              + ", "
-              + Texts.bytes(output.path("bytes").asLong())
+              + (output.hasNonNull("bytes")
+                  ? ", " + Texts.bytes(output.path("bytes").asLong())
+                  : "")
               + ")");
     }
     count("Rows read", result.path("rowsRead"));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a completed run leaves in {@code jobs.result}: written by engines, read by the console and
  * the command line. All parts are optional in JSON.
  *
- * @param outputs files and folders that became visible
+ * @param outputs files that became visible, tables that were loaded
  * @param rowsRead rows of all inputs, or null if unknown
  * @param rowsWritten rows of the output, or null if unknown
  * @param badRows rows left out by the bad-row policy
@@ -66,7 +66,7 @@ public record RunResult(
     return value.substring(0, LONGEST_VALUE - (halved ? 1 : 0)) + " …";
   }
 
-  /** One output. {@code rows} is null if it was not counted. */
+  /** One output. {@code bytes} is null for a table, {@code rows} if they were not counted. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record OutputFile(String path, String format, long bytes, @Nullable Long rows) {}
+  public record OutputFile(String path, String format, @Nullable Long bytes, @Nullable Long rows) {}
 }

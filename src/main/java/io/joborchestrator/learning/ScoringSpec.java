@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scoring: a model is applied to the rows of an input. What the document says of Spark
- * is read by its engine alone.
+ * A scoring: a model is applied to the rows of an input. What the document says of Spark is read by
+ * its engine alone.
  *
  * @param model folder of a model
  * @param keep columns of the input that go to the output; null: all

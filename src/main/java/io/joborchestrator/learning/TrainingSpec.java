@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training: what is read, what is learned from it, where the model goes. What the document says of Spark
- * is read by its engine alone.
+ * A training: what is read, what is learned from it, where the model goes. What the document says
+ * of Spark is read by its engine alone.
  *
  * @param label column that is predicted; null for clustering
  * @param algorithm {@code name} and its parameters

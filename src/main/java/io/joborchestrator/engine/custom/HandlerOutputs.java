@@ -1,11 +1,11 @@
 package io.joborchestrator.engine.custom;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
@@ -50,19 +50,7 @@ final class HandlerOutputs {
     for (OutputPublisher each : written) {
       list(each, listed);
     }
-    if (written.isEmpty()) {
-      return;
-    }
-    ObjectNode details = JsonNodeFactory.instance.objectNode();
-    details.set("result", result);
-    ArrayNode also = details.putArray("also");
-    List<OutputPublisher> others = written.subList(1, written.size());
-    others.forEach(each -> also.add(each.manifest()));
-    written.get(0).publish(details);
-    for (OutputPublisher each : others) {
-      // The gate has opened for all: what is left is what a restart would do as well.
-      OutputPublisher.recover(each.manifest());
-    }
+    OutputGroup.publish(written, result);
   }
 
   private static void list(OutputPublisher publisher, ArrayNode into) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.learning.ModelCard;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
@@ -227,6 +228,27 @@ public final class OutputPublisher {
   /** The place the output will be visible at. */
   public Path target() {
     return target;
+  }
+
+  /** The files that are written, by the names they will have; {@code rows} if there is just one. */
+  public List<RunResult.OutputFile> written(String format, @Nullable Long rows) throws IOException {
+    if (!folder) {
+      return List.of(
+          new RunResult.OutputFile(target.toString(), format, Files.size(staging), rows));
+    }
+    List<Path> parts = sorted(staging);
+    List<RunResult.OutputFile> written = new ArrayList<>();
+    for (Path part : parts) {
+      String path = target.resolve(part.getFileName().toString()).toString();
+      Long counted = parts.size() == 1 ? rows : null;
+      written.add(new RunResult.OutputFile(path, format, Files.size(part), counted));
+    }
+    return written;
+  }
+
+  /** The first file to write: the output itself, or the first part of the folder, made for it. */
+  public Path firstFile() throws IOException {
+    return folder ? Files.createDirectories(staging).resolve(partName(0)) : staging;
   }
 
   /** Name of a part file: unique over all jobs and attempts, so that folders can be appended to. */

@@ -1,6 +1,7 @@
 package io.joborchestrator.engine.spark;
 
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.spark.learning.LearningSteps;
 import io.joborchestrator.learning.LearningDocument;
 import io.joborchestrator.pipeline.CompiledPipeline;
@@ -8,7 +9,6 @@ import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import io.joborchestrator.pipeline.sql.PipelineCompiler;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class LearningRun implements LearningSteps {
   private final SparkRunContext context;
   private final CompiledPipeline pipeline;
-  private final List<Path> files;
+  private final OutputGroup outputs;
   private final SparkBadRows badRows;
   private final SparkInputs inputs;
 
   LearningRun(SparkRunContext context, PipelineSpec input) {
     this.context = context;
     this.pipeline = new PipelineCompiler().compile(input, CompiledPipeline.Dialect.SPARK);
-    this.files = SparkInputs.find(pipeline);
-    this.badRows = new SparkBadRows(context);
+    this.outputs = new OutputGroup(context.run(), SparkInputs.find(pipeline));
+    this.badRows = new SparkBadRows(context, outputs);
     this.inputs = new SparkInputs(context);
   }
 
@@ -53,8 +53,9 @@ final class LearningRun implements LearningSteps {
     return pipeline;
   }
 
-  List<Path> files() {
-    return files;
+  /** Where the results go; the files of bad rows are added by {@link #rows}. */
+  OutputGroup outputs() {
+    return outputs;
   }
 
   SparkBadRows badRows() {
@@ -63,7 +64,7 @@ final class LearningRun implements LearningSteps {
 
   /** The rows of the input; read whenever they are used. */
   Dataset<Row> rows() throws IOException {
-    badRows.open(pipeline, files);
+    badRows.open(pipeline);
     for (CompiledPipeline.Input input : pipeline.inputs()) {
       inputs.register(input);
     }

@@ -45,8 +45,7 @@ final class ScoringRunner implements SparkRunner {
     LearningRun.refuse(ScoringCheck.check(spec, card, columns));
     List<Column> kept = ScoringCheck.kept(spec, columns);
     var learning = new LearningRun(context, LearningInput.pipeline(spec.input(), null));
-    OutputPublisher publisher =
-        OutputPublisher.open(spec.output(), context.run(), learning.files());
+    OutputPublisher publisher = learning.outputs().open(spec.output());
     try {
       var added = ScoringCheck.added(spec, card);
       List<Column> written = new ArrayList<>(kept);
@@ -67,16 +66,11 @@ final class ScoringRunner implements SparkRunner {
       learning.reached(90, "publishing");
       ObjectNode result = result(context, spec, learning, publisher, written, firstRows, begin);
       result.set("scoring", describe(spec, card, added));
-      ObjectNode details = JSON.createObjectNode();
-      details.set("result", result);
-      details.set("also", learning.badRows().manifests());
-      publisher.publish(details);
-      learning.badRows().publish();
+      learning.outputs().publish(result);
       context.progress().completed();
       return new RunOutcome.Completed(result, result.path("rowsRead").asLong());
     } finally {
-      publisher.discard();
-      learning.badRows().discard();
+      learning.outputs().discard();
       SparkPipelineRunner.emptyWorkDir(context.run().workDir());
     }
   }
@@ -95,7 +89,7 @@ final class ScoringRunner implements SparkRunner {
     long bad = learning.badRows().collect(learning.pipeline());
     context.checkCancelled();
     List<RunResult.OutputFile> outputs =
-        new ArrayList<>(SparkPipelineRunner.staged(publisher, spec.output().format(), rows));
+        new ArrayList<>(publisher.written(spec.output().format(), rows));
     outputs.addAll(learning.badRows().files());
     long millis = (System.nanoTime() - begin) / 1_000_000;
     return JSON.valueToTree(

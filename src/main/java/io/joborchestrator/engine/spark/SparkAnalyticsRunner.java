@@ -9,7 +9,6 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobType;
 import io.joborchestrator.engine.RunOutcome;
-import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
@@ -45,24 +44,21 @@ final class SparkAnalyticsRunner implements SparkRunner {
     List<TypedInput> inputs = new InputCompiler().compile(spec.inputs(), Dialect.SPARK);
     CompiledPipeline files = InputCompiler.asPipeline(inputs, Dialect.SPARK);
     List<Path> found = SparkInputs.find(files);
-    var outputs = new OutputGroup();
-    var badRows = new SparkBadRows(context);
+    var outputs = new OutputGroup(context.run(), found);
+    var badRows = new SparkBadRows(context, outputs);
     try {
-      var statements = new SparkStatementRuns(context, spec, outputs, found);
-      badRows.open(files, found);
-      badRows.publishers().forEach(outputs::add);
+      var statements = new SparkStatementRuns(context, spec, outputs);
+      badRows.open(files);
       long begin = System.nanoTime();
       long read = register(context, inputs);
       statements.run(InputFiles.bytes(found));
       long bad = badRows.collect(files);
       context.checkCancelled();
       long millis = (System.nanoTime() - begin) / 1_000_000;
-      RunResult result = statements.result(read, bad, millis, badRows.files());
-      ObjectNode details = JSON.createObjectNode();
-      details.set("result", JSON.valueToTree(result));
-      outputs.publish(details);
+      ObjectNode result = JSON.valueToTree(statements.result(read, bad, millis, badRows.files()));
+      outputs.publish(result);
       context.progress().completed();
-      return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), read);
+      return new RunOutcome.Completed(result, read);
     } catch (OrchestratorException e) {
       throw e;
     } catch (Exception e) {

@@ -1,10 +1,7 @@
 package io.joborchestrator.engine.spark;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.joborchestrator.domain.error.ErrorCode;
-import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
@@ -13,7 +10,6 @@ import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,19 +22,20 @@ final class SparkBadRows {
   private static final SqlText SQL = new SqlText(Dialect.SPARK);
 
   private final SparkRunContext context;
+  private final OutputGroup outputs;
   private final Map<CompiledPipeline.Input, OutputPublisher> quarantines = new LinkedHashMap<>();
 
-  SparkBadRows(SparkRunContext context) {
+  SparkBadRows(SparkRunContext context, OutputGroup outputs) {
     this.context = context;
+    this.outputs = outputs;
   }
 
   /** Checks the places of quarantine files before the work starts. */
-  void open(CompiledPipeline pipeline, List<Path> files) {
+  void open(CompiledPipeline pipeline) {
     for (CompiledPipeline.Input input : pipeline.inputs()) {
       String path = input.spec().quarantinePath();
       if (path != null) {
-        var spec = new OutputSpec("csv", path, "replace", null);
-        quarantines.put(input, OutputPublisher.open(spec, context.run(), files));
+        quarantines.put(input, outputs.open(new OutputSpec("csv", path, "replace", null)));
       }
     }
   }
@@ -94,35 +91,8 @@ final class SparkBadRows {
   List<RunResult.OutputFile> files() throws IOException {
     List<RunResult.OutputFile> files = new ArrayList<>();
     for (OutputPublisher quarantine : quarantines.values()) {
-      files.addAll(SparkPipelineRunner.staged(quarantine, "csv", null));
+      files.addAll(quarantine.written("csv", null));
     }
     return files;
-  }
-
-  /** Those of the quarantine files. */
-  List<OutputPublisher> publishers() {
-    return List.copyOf(quarantines.values());
-  }
-
-  ArrayNode manifests() {
-    ArrayNode manifests = JsonNodeFactory.instance.arrayNode();
-    quarantines.values().forEach(quarantine -> manifests.add(quarantine.manifest()));
-    return manifests;
-  }
-
-  /** Asks no gate of its own: called when the result has passed it. */
-  void publish() throws IOException {
-    for (OutputPublisher quarantine : quarantines.values()) {
-      if (!OutputPublisher.recover(quarantine.manifest())) {
-        throw new OrchestratorException(
-            ErrorCode.INTERNAL, "The bad rows for " + quarantine.target() + " were not written.");
-      }
-    }
-  }
-
-  void discard() throws IOException {
-    for (OutputPublisher quarantine : quarantines.values()) {
-      quarantine.discard();
-    }
   }
 }

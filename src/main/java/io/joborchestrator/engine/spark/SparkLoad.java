@@ -6,13 +6,13 @@ import io.joborchestrator.connection.load.StageAccess;
 import io.joborchestrator.connection.load.TableLoad;
 import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.TableRun;
+import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.pipeline.CanonicalText;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -30,20 +30,27 @@ final class SparkLoad {
   private final CompiledPipeline pipeline;
   private final TableRun tables;
   private final TableLoad load;
+  private final OutputGroup beside;
 
-  SparkLoad(SparkRunContext context, CompiledPipeline pipeline, TableRun tables, TableLoad load) {
+  SparkLoad(
+      SparkRunContext context,
+      CompiledPipeline pipeline,
+      TableRun tables,
+      TableLoad load,
+      OutputGroup beside) {
     this.context = context;
     this.pipeline = pipeline;
     this.tables = tables;
     this.load = load;
+    this.beside = beside;
   }
 
   /** Runs to the end; blocks. */
-  RunResult execute(SparkInputs inputs, SparkBadRows badRows) throws IOException {
+  ObjectNode execute(SparkInputs inputs, SparkBadRows badRows) throws IOException {
     if (load.loadedBefore().isPresent()) {
       long rows = load.loadedBefore().getAsLong();
       context.progress().say("info", TableRun.loadedBefore(load, rows));
-      return TableRun.result(load.describe(), rows);
+      return JSON.valueToTree(TableRun.result(load, rows));
     }
     long begin = System.nanoTime();
     for (CompiledPipeline.Input input : pipeline.inputs()) {
@@ -66,34 +73,20 @@ final class SparkLoad {
     // Whoever empties the table must not wait for our own look at it.
     tables.endReading();
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    List<RunResult.OutputFile> outputs = new ArrayList<>();
-    outputs.add(TableRun.output(load.describe(), rows));
-    outputs.addAll(badRows.files());
-    RunResult result =
-        new RunResult(
-            outputs,
-            inputs.rows(),
-            rows,
-            bad,
-            pipeline.columns(),
-            load.firstRows(FIRST_ROWS),
-            millis,
-            null);
-    publish(result, rows, badRows);
-    return result;
-  }
-
-  private void publish(RunResult result, long rows, SparkBadRows badRows) throws IOException {
-    ObjectNode details = JSON.createObjectNode();
-    details.set("result", JSON.valueToTree(result));
-    details.set("also", badRows.manifests());
+    ObjectNode result =
+        JSON.valueToTree(
+            new RunResult(
+                TableRun.outputs(load, rows, badRows.files()),
+                inputs.rows(),
+                rows,
+                bad,
+                pipeline.columns(),
+                load.firstRows(FIRST_ROWS),
+                millis,
+                null));
     context.progress().phase("loading");
-    long changed = load.publish(rows, details, context.run().gate()::tryEnter);
-    badRows.publish();
-    String form = "Loaded %,d rows into %s, %,d inserted or changed";
-    context
-        .progress()
-        .say("info", String.format(Locale.ENGLISH, form, rows, load.describe(), changed));
+    context.progress().say("info", tables.publish(load, rows, result, beside));
+    return result;
   }
 
   /** One task: which one it was, and how many rows it wrote. */

@@ -12,6 +12,7 @@ import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.chunk.ChunkDecision;
 import io.joborchestrator.engine.chunk.ChunkedRun;
 import io.joborchestrator.engine.output.FileAccess;
+import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.schema.InputFiles;
@@ -27,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Runs declarative pipelines: registers the inputs, runs the one query, writes, publishes. */
 final class SparkPipelineRunner implements SparkRunner {
@@ -75,21 +75,23 @@ final class SparkPipelineRunner implements SparkRunner {
   private RunOutcome.Completed publish(
       SparkRunContext context, CompiledPipeline pipeline, OutputSpec spec) throws Exception {
     List<Path> files = SparkInputs.find(pipeline);
-    OutputPublisher publisher = OutputPublisher.open(spec, context.run(), files);
-    var badRows = new SparkBadRows(context);
+    var outputs = new OutputGroup(context.run(), files);
+    var badRows = new SparkBadRows(context, outputs);
     try (var tables = new TableRun(connections, context.run())) {
+      OutputPublisher publisher = outputs.open(spec);
       context.cancelled().thenRun(tables::cancel);
-      badRows.open(pipeline, files);
+      badRows.open(pipeline);
       context.progress().expectBytes(InputFiles.bytes(files));
       var inputs = inputs(context, tables);
-      return completed(context, execute(context, pipeline, inputs, publisher, badRows));
+      ObjectNode result = execute(context, pipeline, inputs, publisher, badRows);
+      outputs.publish(result);
+      return completed(context, result);
     } catch (OrchestratorException e) {
       throw e;
     } catch (Exception e) {
       throw fileFailure(e, files).orElseThrow(() -> e);
     } finally {
-      publisher.discard();
-      badRows.discard();
+      outputs.discard();
       emptyWorkDir(context.run().workDir());
     }
   }
@@ -97,15 +99,16 @@ final class SparkPipelineRunner implements SparkRunner {
   private RunOutcome.Completed load(SparkRunContext context, CompiledPipeline pipeline)
       throws Exception {
     List<Path> files = SparkInputs.find(pipeline);
-    var badRows = new SparkBadRows(context);
+    var beside = new OutputGroup(context.run(), files);
+    var badRows = new SparkBadRows(context, beside);
     try (var tables = new TableRun(connections, context.run())) {
       context.cancelled().thenRun(tables::cancel);
-      badRows.open(pipeline, files);
+      badRows.open(pipeline);
       context.progress().expectBytes(InputFiles.bytes(files));
-      TableLoad load = tables.load(pipeline, context.run());
+      TableLoad load = tables.load(pipeline);
       try {
         var inputs = inputs(context, tables);
-        var loading = new SparkLoad(context, pipeline, tables, load);
+        var loading = new SparkLoad(context, pipeline, tables, load, beside);
         return completed(context, loading.execute(inputs, badRows));
       } finally {
         load.discard();
@@ -115,7 +118,7 @@ final class SparkPipelineRunner implements SparkRunner {
     } catch (Exception e) {
       throw fileFailure(e, files).orElseThrow(() -> e);
     } finally {
-      badRows.discard();
+      beside.discard();
       emptyWorkDir(context.run().workDir());
     }
   }
@@ -124,10 +127,9 @@ final class SparkPipelineRunner implements SparkRunner {
     return new SparkInputs(context, new CsvSurveys(), new SparkTables(context, tables.sources()));
   }
 
-  private static RunOutcome.Completed completed(SparkRunContext context, RunResult result) {
+  private static RunOutcome.Completed completed(SparkRunContext context, ObjectNode result) {
     context.progress().completed();
-    Long read = result.rowsRead();
-    return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), read == null ? 0 : read);
+    return new RunOutcome.Completed(result, result.path("rowsRead").asLong());
   }
 
   /** Only here it is known which files are read, so that all others are written. */
@@ -157,7 +159,7 @@ final class SparkPipelineRunner implements SparkRunner {
     }
   }
 
-  private static RunResult execute(
+  private static ObjectNode execute(
       SparkRunContext context,
       CompiledPipeline pipeline,
       SparkInputs inputs,
@@ -179,9 +181,9 @@ final class SparkPipelineRunner implements SparkRunner {
     context.checkCancelled();
     long millis = (System.nanoTime() - begin - inputs.ownNanos()) / 1_000_000;
     List<RunResult.OutputFile> files =
-        new ArrayList<>(staged(publisher, spec.format(), rowsWritten));
+        new ArrayList<>(publisher.written(spec.format(), rowsWritten));
     files.addAll(badRows.files());
-    RunResult result =
+    return JSON.valueToTree(
         new RunResult(
             files,
             inputs.rows(),
@@ -190,39 +192,7 @@ final class SparkPipelineRunner implements SparkRunner {
             pipeline.columns(),
             output.firstRows(),
             millis,
-            null);
-    publish(publisher, badRows, result);
-    return result;
-  }
-
-  /** With all that another process needs to finish it, should this one die in between. */
-  private static void publish(OutputPublisher publisher, SparkBadRows badRows, RunResult result)
-      throws IOException {
-    ObjectNode details = JSON.createObjectNode();
-    details.set("result", JSON.valueToTree(result));
-    details.set("also", badRows.manifests());
-    publisher.publish(details);
-    badRows.publish();
-  }
-
-  /** The files that are written, by the names they will have. */
-  static List<RunResult.OutputFile> staged(
-      OutputPublisher publisher, String format, @Nullable Long rows) throws IOException {
-    if (!publisher.isFolder()) {
-      long bytes = Files.size(publisher.staging());
-      return List.of(new RunResult.OutputFile(publisher.target().toString(), format, bytes, rows));
-    }
-    List<Path> parts;
-    try (Stream<Path> files = Files.list(publisher.staging())) {
-      parts = files.sorted().toList();
-    }
-    List<RunResult.OutputFile> placed = new ArrayList<>();
-    for (Path part : parts) {
-      String path = publisher.target().resolve(part.getFileName().toString()).toString();
-      Long counted = parts.size() == 1 ? rows : null;
-      placed.add(new RunResult.OutputFile(path, format, Files.size(part), counted));
-    }
-    return placed;
+            null));
   }
 
   /** Removes what runs keep between reading and writing. */

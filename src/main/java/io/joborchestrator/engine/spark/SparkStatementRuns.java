@@ -11,7 +11,6 @@ import io.joborchestrator.pipeline.expression.SqlText;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,16 +34,14 @@ final class SparkStatementRuns {
   private List<List<@Nullable String>> firstRows = List.of();
 
   /** Checks the places of all outputs before the work starts. */
-  SparkStatementRuns(
-      SparkRunContext context, AnalyticsSpec spec, OutputGroup outputs, List<Path> inputs) {
+  SparkStatementRuns(SparkRunContext context, AnalyticsSpec spec, OutputGroup outputs) {
     this.context = context;
     this.spec = spec;
     statements = StatementAt.allOf(spec);
     for (StatementAt statement : statements) {
       OutputSpec output = statement.statement().output();
       if (output != null) {
-        OutputPublisher publisher = OutputPublisher.open(output, context.run(), inputs);
-        publishers.put(statement, outputs.add(publisher));
+        publishers.put(statement, outputs.open(output));
       }
     }
   }
@@ -122,7 +119,7 @@ final class SparkStatementRuns {
     firstRows = writer.firstRows();
     long count = context.progress().rowsWritten() - before;
     rowsWritten += count;
-    written.addAll(SparkPipelineRunner.staged(publisher, output.format(), count));
+    written.addAll(publisher.written(output.format(), count));
     context.progress().say("info", "wrote " + count + " rows for " + publisher.target());
   }
 

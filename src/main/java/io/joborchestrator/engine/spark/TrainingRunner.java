@@ -1,7 +1,6 @@
 package io.joborchestrator.engine.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.job.JobType;
 import io.joborchestrator.engine.RunOutcome;
@@ -76,9 +75,8 @@ final class TrainingRunner implements SparkRunner {
       learning = new LearningRun(context, LearningInput.pipeline(spec.input(), needed));
       var folder =
           new OutputSpec(OutputPublisher.MODEL, spec.model().path(), spec.model().ifExists(), null);
-      model = OutputPublisher.open(folder, context.run(), learning.files());
-      predictions =
-          rows == null ? null : OutputPublisher.open(rows, context.run(), learning.files());
+      model = learning.outputs().open(folder);
+      predictions = rows == null ? null : learning.outputs().open(rows);
     }
 
     RunOutcome.Completed run() throws Exception {
@@ -90,11 +88,7 @@ final class TrainingRunner implements SparkRunner {
         save(trained);
         return publish(trained);
       } finally {
-        model.discard();
-        if (predictions != null) {
-          predictions.discard();
-        }
-        learning.badRows().discard();
+        learning.outputs().discard();
         SparkPipelineRunner.emptyWorkDir(context.run().workDir());
       }
     }
@@ -156,24 +150,15 @@ final class TrainingRunner implements SparkRunner {
       outputs.add(
           new RunResult.OutputFile(
               model.target().toString(), "model", size(model.staging()), null));
-      ArrayNode also = learning.badRows().manifests();
       if (predictions != null && spec.predictions() != null) {
-        outputs.addAll(SparkPipelineRunner.staged(predictions, spec.predictions().format(), null));
-        also.add(predictions.manifest());
+        outputs.addAll(predictions.written(spec.predictions().format(), null));
       }
       outputs.addAll(learning.badRows().files());
       long millis = (System.nanoTime() - begin) / 1_000_000;
       var result = new RunResult(outputs, read, null, bad, written, firstRows, millis, null);
       ObjectNode whole = JSON.valueToTree(result);
       whole.set("learning", trained.result());
-      ObjectNode details = JSON.createObjectNode();
-      details.set("result", whole);
-      details.set("also", also);
-      model.publish(details);
-      if (predictions != null) {
-        OutputPublisher.recover(predictions.manifest());
-      }
-      learning.badRows().publish();
+      learning.outputs().publish(whole);
       context.progress().completed();
       return new RunOutcome.Completed(whole, read == null ? 0 : read);
     }

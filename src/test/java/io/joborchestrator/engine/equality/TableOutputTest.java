@@ -139,6 +139,7 @@ class TableOutputTest {
         .contains("(1,one,1.00,a");
     ObjectNode result = ((RunOutcome.Completed) end).result();
     assertThat(result.at("/outputs/0/path").asText()).isEqualTo("store:shop.goods");
+    assertThat(result.at("/outputs/0").has("bytes")).isFalse();
     assertThat(result.path("rowsWritten").asLong()).isEqualTo(2);
     assertThat(result.path("firstRows")).hasSize(2);
   }

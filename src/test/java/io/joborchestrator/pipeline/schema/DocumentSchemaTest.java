@@ -69,6 +69,7 @@ class DocumentSchemaTest {
 
   private static JsonNode schema(String kind) throws IOException {
     return new ObjectMapper()
-        .readTree(DocumentSchemaTest.class.getResource("/schemas/" + kind + ".schema.json"));
+        .readTree(
+            DocumentSchemaTest.class.getResourceAsStream("/schemas/" + kind + ".schema.json"));
   }
 }

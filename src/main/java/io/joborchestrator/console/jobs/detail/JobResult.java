@@ -27,7 +27,8 @@ record JobResult(
     @Nullable Integer exitCode,
     @Nullable LeftFiles files,
     JsonNode learning) {
-  record Output(String path, String format, long bytes, @Nullable Long rows) {}
+  record Output(
+      String path, String format, @Nullable Long bytes, @Nullable Long rows) {}
 
   record Heading(String name, String type) {
     private static final Pattern NUMBER =
@@ -64,7 +65,7 @@ record JobResult(
     return new Output(
         node.path("path").asText(),
         node.path("format").asText(),
-        node.path("bytes").asLong(),
+        node.hasNonNull("bytes") ? node.path("bytes").asLong() : null,
         node.hasNonNull("rows") ? node.path("rows").asLong() : null);
   }
 

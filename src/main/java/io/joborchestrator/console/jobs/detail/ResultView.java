@@ -104,12 +104,9 @@ final class ResultView extends VBox {
     Label path = SummaryView.label(output.path(), Styles.MONO);
     path.setMinWidth(60);
     Tooltips.set(path, output.path());
+    String bytes = output.bytes() == null ? "" : ", " + Formats.bytes(output.bytes());
     String rows = output.rows() == null ? "" : ", " + Formats.exact(output.rows()) + " rows";
-    Label size =
-        SummaryView.label(
-            output.format() + ", " + Formats.bytes(output.bytes()) + rows,
-            Styles.SMALL,
-            Styles.MUTED);
+    Label size = SummaryView.label(output.format() + bytes + rows, Styles.SMALL, Styles.MUTED);
     size.setMinWidth(USE_PREF_SIZE);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);

@@ -12,7 +12,6 @@ import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
-import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.local.LocalRunner;
 import io.joborchestrator.engine.output.FileAccess;
 import io.joborchestrator.engine.output.OutputGroup;
@@ -88,12 +87,11 @@ public final class AnalyticsRunner implements LocalRunner {
     // Nobody knows how often a statement reads an input: files are looked through once, before.
     DuckDbInputs inputs = new DuckDbInputs(session, run.workDir(), true);
     List<Path> files = inputs.find(pipeline);
-    OutputGroup outputs = new OutputGroup();
-    BadRows badRows = new BadRows(session, inputs, run);
+    OutputGroup outputs = new OutputGroup(run, files);
+    BadRows badRows = new BadRows(session, inputs, outputs);
     try {
-      DuckDbStatementRuns statements = new DuckDbStatementRuns(session, spec, run, outputs, files);
-      badRows.open(pipeline, files);
-      badRows.publishers().forEach(outputs::add);
+      DuckDbStatementRuns statements = new DuckDbStatementRuns(session, spec, outputs);
+      badRows.open(pipeline);
       long begin = System.nanoTime();
       for (TypedInput input : typed) {
         inputs.register(input.input(), -1);
@@ -106,13 +104,11 @@ public final class AnalyticsRunner implements LocalRunner {
       long bad = badRows.collect(pipeline);
       long millis = (System.nanoTime() - begin) / 1_000_000;
       Long read = inputs.rows();
-      RunResult result = statements.result(read, bad, millis, badRows.files());
-      ObjectNode details = JSON.createObjectNode();
-      details.set("result", JSON.valueToTree(result));
-      outputs.publish(details);
+      ObjectNode result = JSON.valueToTree(statements.result(read, bad, millis, badRows.files()));
+      outputs.publish(result);
       long records = read == null ? 0 : read;
       listener.progress(new RunProgress(100.0, records, records, bytes, "Finished"));
-      return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), records);
+      return new RunOutcome.Completed(result, records);
     } catch (IOException e) {
       throw FileAccess.failure(e, files).orElseThrow(() -> e);
     } finally {

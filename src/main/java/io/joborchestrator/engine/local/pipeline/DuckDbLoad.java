@@ -9,6 +9,7 @@ import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.TableRun;
+import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.OutputSpec;
@@ -18,10 +19,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a pipeline whose result goes into a table: the rows are written to a file of the run's
@@ -52,13 +51,14 @@ final class DuckDbLoad {
 
   RunOutcome execute(DuckDbInputs inputs) throws SQLException, IOException, OddFileException {
     List<Path> files = inputs.find(pipeline);
-    TableLoad load = tables.load(pipeline, run);
-    BadRows badRows = new BadRows(session, inputs, run);
+    TableLoad load = tables.load(pipeline);
+    OutputGroup beside = new OutputGroup(run, files);
+    BadRows badRows = new BadRows(session, inputs, beside);
     try {
       if (load.loadedBefore().isPresent()) {
         return loadedBefore(load, load.loadedBefore().getAsLong());
       }
-      badRows.open(pipeline, files);
+      badRows.open(pipeline);
       for (CompiledPipeline.Input input : pipeline.inputs()) {
         inputs.register(input, -1);
       }
@@ -71,21 +71,30 @@ final class DuckDbLoad {
       tables.endReading();
       stage(load, file, rows);
       long millis = (System.nanoTime() - start) / 1_000_000;
-      RunResult result = publish(load, badRows, new Counts(read, rows, bad, millis));
+      ObjectNode result =
+          JSON.valueToTree(
+              new RunResult(
+                  TableRun.outputs(load, rows, badRows.files()),
+                  read,
+                  rows,
+                  bad,
+                  pipeline.columns(),
+                  load.firstRows(FIRST_ROWS),
+                  millis,
+                  null));
+      listener.log("info", tables.publish(load, rows, result, beside));
       long records = read == null ? rows : read;
       listener.progress(new RunProgress(100.0, records, records, 0, "Loaded"));
-      return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), records);
+      return new RunOutcome.Completed(result, records);
     } finally {
       load.discard();
-      badRows.discard();
+      beside.discard();
     }
   }
 
-  private record Counts(@Nullable Long read, long written, long bad, long millis) {}
-
   private RunOutcome loadedBefore(TableLoad load, long rows) {
     listener.log("info", TableRun.loadedBefore(load, rows));
-    RunResult result = TableRun.result(load.describe(), rows);
+    RunResult result = TableRun.result(load, rows);
     return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), rows);
   }
 
@@ -108,38 +117,6 @@ final class DuckDbLoad {
     } finally {
       Files.deleteIfExists(file);
     }
-  }
-
-  private RunResult publish(TableLoad load, BadRows badRows, Counts counts) throws IOException {
-    List<RunResult.OutputFile> outputs = new ArrayList<>();
-    outputs.add(TableRun.output(load.describe(), counts.written()));
-    outputs.addAll(badRows.files());
-    RunResult result =
-        new RunResult(
-            outputs,
-            counts.read(),
-            counts.written(),
-            counts.bad(),
-            pipeline.columns(),
-            load.firstRows(FIRST_ROWS),
-            counts.millis(),
-            null);
-    ObjectNode details = JSON.createObjectNode();
-    details.set("result", JSON.valueToTree(result));
-    details.set("also", badRows.manifests());
-    long start = System.nanoTime();
-    long changed = load.publish(counts.written(), details, run.gate()::tryEnter);
-    badRows.publish();
-    listener.log(
-        "info",
-        String.format(
-            Locale.ENGLISH,
-            "Loaded %,d rows into %s, %,d inserted or changed, in %,d ms",
-            counts.written(),
-            load.describe(),
-            changed,
-            (System.nanoTime() - start) / 1_000_000));
-    return result;
   }
 
   /** Tells how much of the file was sent, now and then. */

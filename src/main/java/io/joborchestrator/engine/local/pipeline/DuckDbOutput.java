@@ -8,7 +8,6 @@ import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType.Kind;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,12 +34,7 @@ final class DuckDbOutput {
    * @return rows written
    */
   long write(OutputPublisher publisher) throws SQLException, IOException {
-    Path file = publisher.staging();
-    if (publisher.isFolder()) {
-      Files.createDirectory(file);
-      file = file.resolve(publisher.partName(0));
-    }
-    return write(file, true);
+    return write(publisher.firstFile(), true);
   }
 
   /**

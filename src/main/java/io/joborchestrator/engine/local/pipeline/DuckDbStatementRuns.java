@@ -3,7 +3,6 @@ package io.joborchestrator.engine.local.pipeline;
 import io.joborchestrator.analytics.AnalyticsSpec;
 import io.joborchestrator.analytics.StatementAt;
 import io.joborchestrator.domain.job.RunEvent;
-import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.RunResult;
@@ -14,8 +13,6 @@ import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,19 +34,13 @@ final class DuckDbStatementRuns {
   private List<List<@Nullable String>> firstRows = List.of();
 
   /** Checks the places of all outputs before the work starts. */
-  DuckDbStatementRuns(
-      DuckDbSession session,
-      AnalyticsSpec spec,
-      JobRun run,
-      OutputGroup outputs,
-      List<Path> inputs) {
+  DuckDbStatementRuns(DuckDbSession session, AnalyticsSpec spec, OutputGroup outputs) {
     this.session = session;
     statements = new DuckDbStatements(session, spec);
     for (StatementAt statement : StatementAt.allOf(spec)) {
       OutputSpec output = statement.statement().output();
       if (output != null) {
-        OutputPublisher publisher = OutputPublisher.open(output, run, inputs);
-        publishers.put(statement.index(), outputs.add(publisher));
+        publishers.put(statement.index(), outputs.open(output));
       }
     }
   }
@@ -114,15 +105,8 @@ final class DuckDbStatementRuns {
     DuckDbOutput writer = new DuckDbOutput(session, pipeline, output);
     long rows = writer.write(publisher);
     rowsWritten += rows;
-    Path staged = publisher.staging();
-    Path file = publisher.isFolder() ? staged.resolve(publisher.partName(0)) : staged;
-    Path target =
-        publisher.isFolder()
-            ? publisher.target().resolve(publisher.partName(0))
-            : publisher.target();
-    firstRows = writer.firstRows(file, FIRST_ROWS);
-    written.add(
-        new RunResult.OutputFile(target.toString(), output.format(), Files.size(file), rows));
+    firstRows = writer.firstRows(publisher.firstFile(), FIRST_ROWS);
+    written.addAll(publisher.written(output.format(), rows));
     listener.log("info", "Wrote " + rows + " rows for " + publisher.target());
   }
 

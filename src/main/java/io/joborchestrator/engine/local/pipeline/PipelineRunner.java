@@ -17,6 +17,7 @@ import io.joborchestrator.engine.chunk.ChunkDecision;
 import io.joborchestrator.engine.chunk.ChunkedRun;
 import io.joborchestrator.engine.local.LocalRunner;
 import io.joborchestrator.engine.output.FileAccess;
+import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline;
@@ -38,7 +39,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs declarative pipelines in the in-process columnar engine: one database in memory per run.
@@ -218,10 +218,11 @@ public final class PipelineRunner implements LocalRunner {
     OutputSpec output = java.util.Objects.requireNonNull(pipeline.output());
     List<Path> files = inputs.find(pipeline);
     long bytes = InputFiles.bytes(files);
-    BadRows badRows = new BadRows(session, inputs, run);
-    OutputPublisher publisher = OutputPublisher.open(output, run, files);
+    OutputGroup outputs = new OutputGroup(run, files);
     try {
-      badRows.open(pipeline, files);
+      OutputPublisher publisher = outputs.open(output);
+      BadRows badRows = new BadRows(session, inputs, outputs);
+      badRows.open(pipeline);
       for (CompiledPipeline.Input input : pipeline.inputs()) {
         inputs.register(input, -1);
       }
@@ -236,59 +237,31 @@ public final class PipelineRunner implements LocalRunner {
       Long read = inputs.rows() == null ? session.rowsScanned() : inputs.rows();
       long bad = badRows.collect(pipeline);
       long millis = (System.nanoTime() - start) / 1_000_000;
-      Counts counts = new Counts(read, rows, bad, millis);
-      RunResult result = publish(publisher, writer, badRows, output, pipeline, counts);
+      List<RunResult.OutputFile> placed = new ArrayList<>(publisher.written(output.format(), rows));
+      placed.addAll(badRows.files());
+      ObjectNode result =
+          JSON.valueToTree(
+              new RunResult(
+                  placed,
+                  read,
+                  rows,
+                  bad,
+                  pipeline.columns(),
+                  writer.firstRows(publisher.firstFile(), FIRST_ROWS),
+                  millis,
+                  null));
+      outputs.publish(result);
       long records = read == null ? rows : read;
       listener.log("info", String.format(Locale.ENGLISH, "Wrote %,d rows in %,d ms", rows, millis));
       listener.progress(new RunProgress(100.0, records, records, bytes, "Published"));
-      return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), records);
+      return new RunOutcome.Completed(result, records);
     } finally {
-      publisher.discard();
-      badRows.discard();
+      outputs.discard();
     }
   }
 
   private static String reading(int files, long bytes) {
     String what = files == 1 ? "1 file" : files + " files";
     return String.format(Locale.ENGLISH, "Reading %s, %,d bytes", what, bytes);
-  }
-
-  private record Counts(@Nullable Long read, long written, long bad, long millis) {}
-
-  private static RunResult publish(
-      OutputPublisher publisher,
-      DuckDbOutput writer,
-      BadRows badRows,
-      OutputSpec output,
-      CompiledPipeline pipeline,
-      Counts counts)
-      throws SQLException, IOException {
-    Path staged = publisher.staging();
-    Path file = publisher.isFolder() ? staged.resolve(publisher.partName(0)) : staged;
-    Path target =
-        publisher.isFolder()
-            ? publisher.target().resolve(publisher.partName(0))
-            : publisher.target();
-    List<RunResult.OutputFile> placed = new ArrayList<>();
-    placed.add(
-        new RunResult.OutputFile(
-            target.toString(), output.format(), Files.size(file), counts.written()));
-    placed.addAll(badRows.files());
-    RunResult result =
-        new RunResult(
-            placed,
-            counts.read(),
-            counts.written(),
-            counts.bad(),
-            pipeline.columns(),
-            writer.firstRows(file, FIRST_ROWS),
-            counts.millis(),
-            null);
-    ObjectNode details = JSON.createObjectNode();
-    details.set("result", JSON.valueToTree(result));
-    details.set("also", badRows.manifests());
-    publisher.publish(details);
-    badRows.publish();
-    return result;
   }
 }

@@ -194,7 +194,7 @@ class JobDetailViewModelTest {
             json(
                 "{\"outputs\":[{\"path\":\"/out.csv\",\"format\":\"csv\",\"bytes\":12,\"rows\":2}],\"rowsRead\":3,"
                     + "\"columns\":[{\"name\":\"a\",\"type\":\"int\"}],\"firstRows\":[[\"1\"],[null]],\"exitCode\":0}"));
-    assertThat(full.outputs()).containsExactly(new JobResult.Output("/out.csv", "csv", 12, 2L));
+    assertThat(full.outputs()).containsExactly(new JobResult.Output("/out.csv", "csv", 12L, 2L));
     assertThat(full.rows())
         .containsExactly(List.of("1"), java.util.Collections.singletonList(null));
     assertThat(full.exitCode()).isZero();
