@@ -3,9 +3,7 @@ package io.joborchestrator.store.postgres;
 import static io.joborchestrator.store.postgres.Statements.array;
 import static io.joborchestrator.store.postgres.Statements.texts;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.domain.worker.WorkerRegistration;
@@ -29,13 +27,11 @@ final class PostgresWorkStore implements WorkStore {
   private static final String START =
       "SELECT no, epoch, must_wait FROM start_runs(?, ?, ?, ?, ?, ?::jsonb[])";
   private static final String PREPARE_PUBLISH = "SELECT prepare_publish(?, ?, ?, ?::jsonb)";
-  private static final String PROGRESS = "SELECT report_progress(?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final String EVENTS = "SELECT report_run_events(?, ?, ?, ?::jsonb)";
-  private static final String LOG = "SELECT append_logs(?, ?, ?, ?, ?, ?, ?)";
 
   private final Database database;
   private final HeldJobs held;
   private final MembershipCalls membership;
+  private final ProgressWrites told;
   private final OutcomeWrites outcomes;
   private final DutyCalls duties;
   private final CheckpointStore checkpoints;
@@ -45,6 +41,7 @@ final class PostgresWorkStore implements WorkStore {
     this.database = database;
     this.held = held;
     this.membership = new MembershipCalls(database);
+    this.told = new ProgressWrites(database);
     this.outcomes = new OutcomeWrites(database, held);
     this.duties = new DutyCalls(database);
     this.checkpoints = new PostgresCheckpointStore(database);
@@ -212,42 +209,12 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public void progress(WorkerSession session, List<ProgressReport> reports) {
-    database.call(
-        PoolKind.WORK,
-        "report progress",
-        connection ->
-            Statements.one(
-                connection,
-                PROGRESS,
-                row -> row.getInt(1),
-                session.workerNo(),
-                array("bigint", reports, report -> report.claim().no()),
-                array("integer", reports, report -> report.claim().epoch()),
-                array("float8", reports, ProgressReport::percent),
-                array("bigint", reports, ProgressReport::records),
-                array("bigint", reports, ProgressReport::recordsTotal),
-                array("float8", reports, ProgressReport::rate),
-                array("text", reports, ProgressReport::message)));
+    told.progress(session, reports);
   }
 
   @Override
   public boolean events(WorkerSession session, Claim claim, List<RunEvent> events) {
-    ArrayNode array = Rows.JSON.createArrayNode();
-    for (RunEvent event : events) {
-      array.addObject().put("event", event.event()).put("text", Rows.storable(event.text()));
-    }
-    return database.call(
-        PoolKind.WORK,
-        "store events of a run",
-        connection ->
-            Statements.one(
-                connection,
-                EVENTS,
-                row -> row.getBoolean(1),
-                session.workerNo(),
-                claim.no(),
-                claim.epoch(),
-                array.toString()));
+    return told.events(session, claim, events);
   }
 
   @Override
@@ -257,24 +224,7 @@ final class PostgresWorkStore implements WorkStore {
 
   @Override
   public void log(WorkerSession session, List<LogPart> parts) {
-    List<LogLine> lines = parts.stream().flatMap(part -> part.lines().stream()).toList();
-    List<Claim> claims =
-        parts.stream().flatMap(part -> part.lines().stream().map(line -> part.claim())).toList();
-    database.call(
-        PoolKind.WORK,
-        "store log lines",
-        connection ->
-            Statements.one(
-                connection,
-                LOG,
-                row -> row.getInt(1),
-                session.workerNo(),
-                array("bigint", claims, Claim::no),
-                array("integer", claims, Claim::epoch),
-                array("bigint", lines, LogLine::seq),
-                array("timestamptz", lines, line -> line.at().toString()),
-                array("text", lines, LogLine::level),
-                array("text", lines, line -> Rows.storable(line.text()))));
+    told.log(session, parts);
   }
 
   @Override
