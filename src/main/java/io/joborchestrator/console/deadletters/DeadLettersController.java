@@ -122,7 +122,7 @@ public final class DeadLettersController {
     viewModel.groups().rows().addListener((javafx.beans.Observable observable) -> showHead());
     viewModel.connectedProperty().addListener((p, before, now) -> connectionChanged(now));
     connectionChanged(viewModel.connectedProperty().get());
-    viewModel.allEntriesProperty().addListener(observable -> layOut());
+    viewModel.scope().allEntries().addListener(observable -> layOut());
     panel.openProperty().addListener(observable -> layOut());
     root.widthProperty().addListener(observable -> layOut());
     layOut();
@@ -160,7 +160,7 @@ public final class DeadLettersController {
 
   /** Groups at the left unless all entries are shown; the panel at the right, or over the list. */
   private void layOut() {
-    boolean all = viewModel.allEntriesProperty().get();
+    boolean all = viewModel.scope().allEntries().get();
     groupsToggle.setSelected(!all);
     allToggle.setSelected(all);
     boolean narrow = root.getScene() != null && root.getScene().getWidth() < NARROW;
@@ -215,19 +215,19 @@ public final class DeadLettersController {
 
   @FXML
   private void replayAll() {
-    viewModel.openReplay(viewModel.everything());
+    viewModel.openReplay(viewModel.scope().everything());
     panel.focusForm();
   }
 
   @FXML
   private void showGroups() {
-    viewModel.allEntriesProperty().set(false);
+    viewModel.scope().allEntries().set(false);
     layOut();
   }
 
   @FXML
   private void showAll() {
-    viewModel.allEntriesProperty().set(true);
+    viewModel.scope().allEntries().set(true);
     layOut();
   }
 

@@ -35,7 +35,7 @@ public final class DeadLettersPage implements Page {
 
   /** Opens the form of a replay of everything that is filtered. */
   public void replayEverything() {
-    viewModel.openReplay(viewModel.everything());
+    viewModel.openReplay(viewModel.scope().everything());
   }
 
   @Override

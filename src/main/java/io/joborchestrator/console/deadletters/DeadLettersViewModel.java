@@ -1,7 +1,7 @@
 package io.joborchestrator.console.deadletters;
 
 import io.joborchestrator.console.filter.FilterBarViewModel;
-import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.console.task.PacedRefresh;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.console.view.RowSelection;
@@ -11,11 +11,7 @@ import io.joborchestrator.domain.deadletter.DeadLetterFilter;
 import io.joborchestrator.domain.deadletter.DeadLetterFilterParser;
 import io.joborchestrator.domain.deadletter.DeadLetterRow;
 import io.joborchestrator.domain.deadletter.DeadLetterState;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -28,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * them. Refreshes only between {@link #shown} and {@link #hidden}. FX thread only.
  */
 final class DeadLettersViewModel {
-  private static final Duration SHORTEST_REFRESH = Duration.ofMillis(900);
   private static final String FILTER = "dead.filter";
   private static final String MODE = "dead.all";
   private static final String SORT = "dead.sort";
@@ -45,17 +40,13 @@ final class DeadLettersViewModel {
   private final ReplayViewModel replay;
   private final OperationViewModel operation;
   private final EntryExport export;
-  private final ReadOnlyObjectWrapper<@Nullable Integer> group = new ReadOnlyObjectWrapper<>();
-  private final BooleanProperty allEntries = new SimpleBooleanProperty();
+  private final EntryScope scope;
+  private final PacedRefresh refresh;
   private final ReadOnlyObjectWrapper<@Nullable DeadLetterRow> current =
       new ReadOnlyObjectWrapper<>();
   private final BooleanProperty hovering = new SimpleBooleanProperty();
-  private UiTasks.Handle subscription = () -> {};
-  private UiTasks.Handle later = () -> {};
-  private Instant lastRefresh = Instant.EPOCH;
   private int firstVisible;
   private int lastVisible = -1;
-  private boolean shown;
   private boolean lookedForOperation;
   private @Nullable Long wantedEntry;
 
@@ -69,6 +60,8 @@ final class DeadLettersViewModel {
     this.filterBar =
         new FilterBarViewModel<>(
             parser::parse, new EntrySuggestions(groups::known, texts)::of, context.tasks());
+    this.scope = new EntryScope(filterBar, groups, texts);
+    this.refresh = new PacedRefresh(context.feed(), context.tasks(), this::refresh);
     this.detail = new EntryDetailViewModel(context);
     this.actions = new DeadLetterActions(context, production, this::changed);
     this.operation = new OperationViewModel(context);
@@ -76,34 +69,30 @@ final class DeadLettersViewModel {
     this.export = new EntryExport(context);
     groups.sortProperty().set(GroupSort.parse(context.state().get(SORT).orElse("")));
     groups.sortProperty().addListener((p, before, now) -> context.state().put(SORT, now.name()));
-    allEntries.set(context.state().flag(MODE, false));
+    scope.allEntries().set(context.state().flag(MODE, false));
     filterBar.setText(context.state().get(FILTER).orElse(""));
     filterBar.filterProperty().addListener((p, before, now) -> filterChanged());
-    allEntries.addListener((p, before, now) -> modeChanged(now));
+    scope.allEntries().addListener((p, before, now) -> modeChanged(now));
     groups.rows().addListener((javafx.beans.Observable observable) -> chooseFirst());
   }
 
   void shown() {
-    if (shown) {
+    if (refresh.isRunning()) {
       return;
     }
-    shown = true;
     if (!groups.loadedProperty().get()) {
       learnWhoIsHere();
       groups.show(filterBar.filterProperty().get());
-      if (allEntries.get()) {
+      if (scope.allEntries().get()) {
         showEntries();
       }
     }
     findOperation();
-    subscription = context.feed().subscribe(this::refresh);
-    refresh();
+    refresh.start();
   }
 
   void hidden() {
-    shown = false;
-    later.cancel();
-    subscription.cancel();
+    refresh.stop();
     operation.stop();
     groups.stop();
   }
@@ -147,7 +136,7 @@ final class DeadLettersViewModel {
 
   private void filterChanged() {
     context.state().put(FILTER, filterBar.text());
-    if (shown) {
+    if (refresh.isRunning()) {
       groups.show(filterBar.filterProperty().get());
       showEntries();
     }
@@ -155,30 +144,30 @@ final class DeadLettersViewModel {
 
   private void modeChanged(boolean all) {
     context.state().put(MODE, all);
-    if (shown) {
+    if (refresh.isRunning()) {
       showEntries();
     }
   }
 
   private void chooseFirst() {
-    Integer chosen = group.get();
-    boolean there = chosen != null && groups.find(chosen) != null;
+    boolean all = scope.allEntries().get();
+    boolean there = scope.chosenGroup() != null;
     if (!there && !groups.rows().isEmpty() && wantedEntry == null) {
       chooseGroup(groups.rows().get(0).groupNo());
-    } else if (groups.rows().isEmpty() && !allEntries.get() && chosen != null) {
-      group.set(null);
+    } else if (groups.rows().isEmpty() && !all && scope.group().get() != null) {
+      scope.group().set(null);
       showEntries();
-    } else if (there && !allEntries.get() && !entryFilter().equals(entries.filter())) {
+    } else if (there && !all && !scope.filter().equals(entries.filter())) {
       // The chosen group healed, or died anew: its entries are those of another state now.
       showEntries();
     }
   }
 
   void chooseGroup(int groupNo) {
-    Integer before = group.get();
+    Integer before = scope.group().get();
     if (before == null || before != groupNo) {
-      group.set(groupNo);
-      if (!allEntries.get()) {
+      scope.group().set(groupNo);
+      if (!scope.allEntries().get()) {
         // The first entry of the group is shown once it is there.
         current.set(null);
         showEntries();
@@ -188,21 +177,7 @@ final class DeadLettersViewModel {
 
   private void showEntries() {
     selection.clear();
-    entries.show(entryFilter());
-  }
-
-  /** What the list of entries shows: the filter, within the chosen group unless all are shown. */
-  DeadLetterFilter entryFilter() {
-    DeadLetterFilter filter = filterBar.filterProperty().get();
-    Integer chosen = group.get();
-    if (allEntries.get() || chosen == null) {
-      return filter;
-    }
-    GroupRow row = groups.find(chosen);
-    DeadLetterFilter wanted = filter.withGroups(Set.of(chosen));
-    return row != null && row.healed()
-        ? wanted.withStates(Set.of(DeadLetterState.REPLAYED, DeadLetterState.RECOVERED))
-        : wanted;
+    entries.show(scope.filter());
   }
 
   /** Reads everything anew (F5, the pill of new rows). */
@@ -222,24 +197,11 @@ final class DeadLettersViewModel {
   }
 
   private void refresh() {
-    later.cancel();
-    Duration since = Duration.between(lastRefresh, context.feed().now());
-    if (!since.isNegative() && since.compareTo(SHORTEST_REFRESH) < 0) {
-      later = context.tasks().after(SHORTEST_REFRESH.minus(since), this::refreshIfShown);
-      return;
-    }
-    lastRefresh = context.feed().now();
     groups.refresh();
     entries.refresh(firstVisible, isHeld());
     selection.refresh(visibleRows());
     detail.refresh();
     operation.refresh();
-  }
-
-  private void refreshIfShown() {
-    if (shown && connectedProperty().get()) {
-      refresh();
-    }
   }
 
   /** New rows wait while somebody looks at a place in the list. */
@@ -253,14 +215,7 @@ final class DeadLettersViewModel {
   }
 
   private List<DeadLetterRow> visibleRows() {
-    List<DeadLetterRow> rows = new ArrayList<>();
-    for (int i = firstVisible; i <= Math.min(lastVisible, firstVisible + 200); i++) {
-      DeadLetterRow row = entries.rows().peek(i);
-      if (row != null) {
-        rows.add(row);
-      }
-    }
-    return rows;
+    return entries.rows().peek(firstVisible, Math.min(lastVisible, firstVisible + 200));
   }
 
   /** The row under the keyboard changed; the detail follows. */
@@ -325,28 +280,7 @@ final class DeadLettersViewModel {
 
   /** Everything that the list of entries finds. */
   ReplayTarget allMatching() {
-    GroupRow row = chosenGroup();
-    String words =
-        row == null || allEntries.get()
-            ? texts.get("dead.words.matching", filterWords())
-            : texts.get("dead.words.group", row.group().message());
-    return ReplayTarget.matching(entryFilter(), words, entries.totalProperty().get());
-  }
-
-  /** Everything the filter finds, whichever group is chosen. */
-  ReplayTarget everything() {
-    long count = groups.rows().stream().filter(r -> !r.healed()).mapToLong(GroupRow::count).sum();
-    return ReplayTarget.matching(
-        filterBar.filterProperty().get(), texts.get("dead.words.matching", filterWords()), count);
-  }
-
-  private String filterWords() {
-    return filterBar.isEmpty() ? texts.get("dead.words.all") : filterBar.text();
-  }
-
-  @Nullable GroupRow chosenGroup() {
-    Integer chosen = group.get();
-    return chosen == null ? null : groups.find(chosen);
+    return scope.allMatching(entries.totalProperty().get());
   }
 
   /** Opens the form of a replay of what is chosen; an edited payload goes with its entry. */
@@ -367,7 +301,7 @@ final class DeadLettersViewModel {
   void showOperation(long operationNo) {
     replay.close();
     operation.show(operationNo);
-    if (shown) {
+    if (refresh.isRunning()) {
       changed();
     }
   }
@@ -397,7 +331,7 @@ final class DeadLettersViewModel {
   }
 
   void exportEntries() {
-    export.write(entryFilter());
+    export.write(scope.filter());
   }
 
   /** "412 match". */
@@ -443,14 +377,8 @@ final class DeadLettersViewModel {
     return context;
   }
 
-  /** Number of the chosen group, or null. */
-  ReadOnlyObjectProperty<@Nullable Integer> groupProperty() {
-    return group.getReadOnlyProperty();
-  }
-
-  /** Entries of all groups in one list. */
-  BooleanProperty allEntriesProperty() {
-    return allEntries;
+  EntryScope scope() {
+    return scope;
   }
 
   ReadOnlyObjectProperty<@Nullable DeadLetterRow> currentProperty() {

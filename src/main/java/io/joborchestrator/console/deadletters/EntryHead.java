@@ -62,8 +62,8 @@ final class EntryHead extends HBox {
     viewModel.selection().versionProperty().addListener(observable -> update());
     viewModel.currentProperty().addListener(observable -> update());
     viewModel.entries().totalProperty().addListener(observable -> update());
-    viewModel.groupProperty().addListener(observable -> update());
-    viewModel.allEntriesProperty().addListener(observable -> update());
+    viewModel.scope().group().addListener(observable -> update());
+    viewModel.scope().allEntries().addListener(observable -> update());
     viewModel.groups().rows().addListener((javafx.beans.Observable observable) -> update());
     viewModel.connectedProperty().addListener(observable -> update());
     widthProperty().addListener((p, before, now) -> fit(now.doubleValue()));
@@ -120,7 +120,7 @@ final class EntryHead extends HBox {
     boolean any = everything || chosen > 0;
     long total = viewModel.entries().totalProperty().get();
     pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("chosen"), any);
-    GroupRow group = viewModel.chosenGroup();
+    GroupRow group = viewModel.scope().chosenGroup();
     if (any) {
       title.setText(
           everything
@@ -128,7 +128,7 @@ final class EntryHead extends HBox {
               : texts.get("dead.chosen", Formats.exact(chosen)));
     } else {
       title.setText(
-          group == null || viewModel.allEntriesProperty().get()
+          group == null || viewModel.scope().allEntries().get()
               ? texts.get("dead.entries")
               : GroupCell.titleOf(group.group(), texts));
     }
@@ -154,7 +154,7 @@ final class EntryHead extends HBox {
       settled = target.rows().stream().noneMatch(row -> row.state().isUnresolved()) && !discarded;
     } else if (target != null) {
       discarded =
-          viewModel.entryFilter().states().equals(java.util.Set.of(DeadLetterState.DISCARDED));
+          viewModel.scope().filter().states().equals(java.util.Set.of(DeadLetterState.DISCARDED));
     }
     Parts.showIf(restore, discarded);
     Parts.showIf(discard, !discarded);

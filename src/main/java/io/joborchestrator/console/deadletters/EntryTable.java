@@ -129,7 +129,7 @@ final class EntryTable {
     table.setOnMouseEntered(event -> viewModel.hoveringProperty().set(true));
     table.setOnMouseExited(event -> viewModel.hoveringProperty().set(false));
     table.widthProperty().addListener(observable -> fit());
-    viewModel.allEntriesProperty().addListener(observable -> fit());
+    viewModel.scope().allEntries().addListener(observable -> fit());
     fit();
     VisibleRows.report(table, viewModel::setVisible);
     viewModel.connectedProperty().addListener((property, before, now) -> table.refresh());
@@ -138,7 +138,7 @@ final class EntryTable {
   /** Of one group all have the same error; in a narrow list the rest says enough. */
   private void fit() {
     double width = table.getWidth() <= 0 ? WIDE : table.getWidth();
-    boolean all = viewModel.allEntriesProperty().get();
+    boolean all = viewModel.scope().allEntries().get();
     for (TableColumn<DeadLetterRow, ?> column : table.getColumns()) {
       boolean shown =
           switch (column.getId()) {

@@ -95,7 +95,7 @@ final class GroupsPane extends VBox {
     list.getSelectionModel()
         .selectedItemProperty()
         .addListener((property, before, now) -> chosen(now));
-    viewModel.groupProperty().addListener(observable -> select());
+    viewModel.scope().group().addListener(observable -> select());
     groups.rows().addListener((javafx.beans.Observable observable) -> rowsChanged());
     groups.countsProperty().addListener(observable -> showCounts());
     groups.loadedProperty().addListener(observable -> rowsChanged());
@@ -113,7 +113,7 @@ final class GroupsPane extends VBox {
 
   /** Rows move; what is chosen stays the same group. */
   private void select() {
-    Integer wanted = viewModel.groupProperty().get();
+    Integer wanted = viewModel.scope().group().get();
     GroupRow selected = list.getSelectionModel().getSelectedItem();
     if (wanted == null || selected != null && selected.groupNo() == wanted) {
       return;

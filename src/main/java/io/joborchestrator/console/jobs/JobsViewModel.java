@@ -8,25 +8,20 @@ import io.joborchestrator.console.jobs.action.JobExports;
 import io.joborchestrator.console.jobs.action.MatchingActions;
 import io.joborchestrator.console.jobs.detail.JobDetailViewModel;
 import io.joborchestrator.console.task.LiveFeed;
+import io.joborchestrator.console.task.PacedRefresh;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Navigator;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.console.view.RowSelection;
-import io.joborchestrator.domain.job.JobCounts;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobFilterParser;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import io.joborchestrator.orchestrator.Orchestrator;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -37,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * between {@link #shown} and {@link #hidden}. FX thread only.
  */
 public final class JobsViewModel {
-  /** Hints come faster than anybody can read; what a refresh costs is bounded by this. */
-  static final Duration SHORTEST_REFRESH = Duration.ofMillis(900);
-
   private final Orchestrator orchestrator;
   private final Clock clock;
   private final EnhancedJobManager jobs;
@@ -58,9 +50,7 @@ public final class JobsViewModel {
   private final ListStatusViewModel status;
   private final ReadOnlyObjectWrapper<StateTab> tab =
       new ReadOnlyObjectWrapper<>(this, "tab", StateTab.ALL);
-  private final ReadOnlyObjectWrapper<JobCounts> counts =
-      new ReadOnlyObjectWrapper<>(this, "counts", new JobCounts(Map.of()));
-  private final ReadOnlyBooleanWrapper counted = new ReadOnlyBooleanWrapper(this, "counted");
+  private final StateCounts counts;
   private final ReadOnlyObjectWrapper<@Nullable JobRow> current =
       new ReadOnlyObjectWrapper<>(this, "current");
   private final BooleanProperty newestFirst = new SimpleBooleanProperty(this, "newestFirst", true);
@@ -68,11 +58,7 @@ public final class JobsViewModel {
   private final BooleanProperty hovering = new SimpleBooleanProperty(this, "hovering");
   private final ReadOnlyObjectWrapper<VisibleRange> visible =
       new ReadOnlyObjectWrapper<>(this, "visible", new VisibleRange(0, -1));
-  private UiTasks.Handle subscription = () -> {};
-  private UiTasks.Handle later = () -> {};
-  private Instant lastRefresh = Instant.EPOCH;
-  private boolean shown;
-  private boolean counting;
+  private final PacedRefresh refresh;
 
   /** Indexes of the first and the last row on the screen. */
   record VisibleRange(int first, int last) {}
@@ -95,6 +81,8 @@ public final class JobsViewModel {
     this.matchingActions = new MatchingActions(jobs, tasks, dialogs, feed::refreshNow);
     this.exports = new JobExports(jobs, tasks, dialogs);
     this.detail = new JobDetailViewModel(context, actions, exports);
+    this.counts = new StateCounts(jobs, tasks);
+    this.refresh = new PacedRefresh(feed, tasks, this::refresh);
     this.status = new ListStatusViewModel(this, jobs, tasks, clock.getZone());
     filterBar.filterProperty().addListener((property, before, now) -> filterChanged());
     newestFirst.addListener((property, before, now) -> showList());
@@ -115,16 +103,15 @@ public final class JobsViewModel {
 
   /** The page came to the front. */
   void shown() {
-    if (!shown) {
-      shown = true;
-      if (!list.loadedOnceProperty().get()) {
-        learnWhoIsHere();
-        showList();
-        savedViews.load();
-      }
-      subscription = feed.subscribe(this::refresh);
-      refresh();
+    if (refresh.isRunning()) {
+      return;
     }
+    if (!list.loadedOnceProperty().get()) {
+      learnWhoIsHere();
+      showList();
+      savedViews.load();
+    }
+    refresh.start();
   }
 
   // "owner:me" means the person the database knows, who need not be the user of this computer.
@@ -138,13 +125,11 @@ public final class JobsViewModel {
   }
 
   void hidden() {
-    shown = false;
-    later.cancel();
-    subscription.cancel();
+    refresh.stop();
   }
 
   private void filterChanged() {
-    if (shown) {
+    if (refresh.isRunning()) {
       showList();
     }
   }
@@ -167,7 +152,7 @@ public final class JobsViewModel {
     tab.set(StateTab.of(wanted.statuses()).orElse(StateTab.ALL));
     JobFilter rest = tab.get().status() == null ? wanted : wanted.withStatuses(java.util.Set.of());
     filterBar.setText(JobFilterParser.format(rest));
-    if (shown) {
+    if (refresh.isRunning()) {
       showList();
     }
   }
@@ -207,44 +192,15 @@ public final class JobsViewModel {
   void reload() {
     filterBar.reapply();
     list.show(filter(), newestFirst.get());
-    refreshCounts();
+    counts.refresh();
   }
 
   private void refresh() {
-    later.cancel();
-    Duration since = Duration.between(lastRefresh, feed.now());
-    if (!since.isNegative() && since.compareTo(SHORTEST_REFRESH) < 0) {
-      later = tasks.after(SHORTEST_REFRESH.minus(since), this::refreshIfShown);
-      return;
-    }
-    lastRefresh = feed.now();
-    list.refresh(visibleIds(), isHeld());
-    selection.refresh(visibleRows());
-    refreshCounts();
+    List<JobRow> seen = visibleRows();
+    list.refresh(seen.stream().map(JobRow::jobId).toList(), isHeld());
+    selection.refresh(seen);
+    counts.refresh();
     detail.refresh();
-  }
-
-  private void refreshIfShown() {
-    if (shown && feed.connectedProperty().get()) {
-      refresh();
-    }
-  }
-
-  private void refreshCounts() {
-    if (counting) {
-      return;
-    }
-    counting = true;
-    tasks.run(
-        "Count jobs by state",
-        jobs::counts,
-        fresh -> {
-          counting = false;
-          counted.set(true);
-          counts.set(fresh);
-        },
-        // The list shows the same failure with its reason; counts stay as they were.
-        failure -> counting = false);
   }
 
   /** New rows wait while somebody looks at a place in the list. */
@@ -259,19 +215,8 @@ public final class JobsViewModel {
   }
 
   private List<JobRow> visibleRows() {
-    List<JobRow> rows = new ArrayList<>();
     VisibleRange range = visible.get();
-    for (int i = range.first(); i <= Math.min(range.last(), range.first() + 200); i++) {
-      JobRow row = list.rows().peek(i);
-      if (row != null) {
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  private List<String> visibleIds() {
-    return visibleRows().stream().map(JobRow::jobId).toList();
+    return list.rows().peek(range.first(), Math.min(range.last(), range.first() + 200));
   }
 
   /** The row under the keyboard changed. An open detail follows it. */
@@ -404,17 +349,12 @@ public final class JobsViewModel {
     return tab.getReadOnlyProperty();
   }
 
-  ReadOnlyObjectProperty<JobCounts> countsProperty() {
-    return counts.getReadOnlyProperty();
+  StateCounts counts() {
+    return counts;
   }
 
   ReadOnlyObjectProperty<@Nullable JobRow> currentProperty() {
     return current.getReadOnlyProperty();
-  }
-
-  /** True once the counts have been read. */
-  ReadOnlyBooleanProperty countedProperty() {
-    return counted.getReadOnlyProperty();
   }
 
   ReadOnlyBooleanProperty connectedProperty() {

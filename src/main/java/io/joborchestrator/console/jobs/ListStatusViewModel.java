@@ -60,7 +60,7 @@ final class ListStatusViewModel {
     list.totalProperty().addListener((property, before, now) -> update());
     list.newerProperty().addListener((property, before, now) -> update());
     list.failureProperty().addListener((property, before, now) -> update());
-    page.countsProperty().addListener((property, before, now) -> update());
+    page.counts().countsProperty().addListener((property, before, now) -> update());
     page.visibleProperty().addListener((property, before, now) -> update());
     page.connectedProperty().addListener((property, before, now) -> update());
   }
@@ -133,7 +133,7 @@ final class ListStatusViewModel {
       return busy.get() ? Kind.LOADING : kind.get() == Kind.FAILED ? Kind.FAILED : Kind.ROWS;
     }
     boolean filtered = !page.filter().equals(JobFilter.ALL);
-    return filtered || page.countsProperty().get().total() > 0 ? Kind.NO_MATCH : Kind.NO_JOBS;
+    return filtered || page.counts().get().total() > 0 ? Kind.NO_MATCH : Kind.NO_JOBS;
   }
 
   private void show(Kind now) {

@@ -41,7 +41,7 @@ final class StateTabsBar extends HBox {
     more.setMinWidth(USE_PREF_SIZE);
     getChildren().addAll(space, more);
     setMinWidth(0);
-    viewModel.countsProperty().addListener((property, before, now) -> showCounts());
+    viewModel.counts().countsProperty().addListener((property, before, now) -> showCounts());
     viewModel.tabProperty().addListener((property, before, now) -> choose());
     widthProperty().addListener((property, before, now) -> fit());
     showCounts();
@@ -81,10 +81,9 @@ final class StateTabsBar extends HBox {
   }
 
   private void showCounts() {
-    boolean known = viewModel.countedProperty().get();
+    boolean known = viewModel.counts().countedProperty().get();
     counts.forEach(
-        (tab, label) ->
-            label.setText(known ? words(tab.count(viewModel.countsProperty().get())) : ""));
+        (tab, label) -> label.setText(known ? words(tab.count(viewModel.counts().get())) : ""));
     fit();
   }
 
@@ -144,7 +143,7 @@ final class StateTabsBar extends HBox {
   private MenuItem menuItem(StateTab tab) {
     StatusView view = tab.status() == null ? null : StatusView.of(tab.status());
     String word = view == null ? "All" : view.word();
-    String count = words(tab.count(viewModel.countsProperty().get()));
+    String count = words(tab.count(viewModel.counts().get()));
     MenuItem item = new MenuItem(word + "   " + count);
     if (view != null) {
       item.setGraphic(Icons.of(view.icon()));

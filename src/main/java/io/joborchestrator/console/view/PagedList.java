@@ -72,6 +72,18 @@ public final class PagedList<T> extends ObservableListBase<T> {
     return rows == null || at >= rows.size() ? null : rows.get(at);
   }
 
+  /** The rows of a range that are in memory. Asks for nothing. */
+  public List<T> peek(int first, int last) {
+    List<T> rows = new ArrayList<>();
+    for (int i = Math.max(0, first); i <= Math.min(last, size - 1); i++) {
+      T row = peek(i);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
   @Override
   public int size() {
     return size;

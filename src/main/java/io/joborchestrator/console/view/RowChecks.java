@@ -1,9 +1,6 @@
 package io.joborchestrator.console.view;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.stream.IntStream;
 import javafx.beans.value.ObservableNumberValue;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TableView;
@@ -81,17 +78,7 @@ public final class RowChecks<R> {
   }
 
   private void checkRange(int from, int to) {
-    PagedList<R> list = list();
-    List<R> rows = new ArrayList<>();
-    IntStream.rangeClosed(Math.min(from, to), Math.max(from, to))
-        .mapToObj(list::peek)
-        .forEach(
-            row -> {
-              if (row != null) {
-                rows.add(row);
-              }
-            });
-    selection.checkAll(rows);
+    selection.checkAll(list().peek(Math.min(from, to), Math.max(from, to)));
   }
 
   private void showHead() {

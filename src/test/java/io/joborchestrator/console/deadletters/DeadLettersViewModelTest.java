@@ -71,7 +71,7 @@ class DeadLettersViewModelTest {
   void theLargestGroupIsChosenAndHealedOnesComeLast() {
     page.shown();
     List<GroupRow> rows = page.groups().rows();
-    assertThat(page.groupProperty().get()).isEqualTo(1);
+    assertThat(page.scope().group().get()).isEqualTo(1);
     assertThat(rows.get(rows.size() - 1).healed()).isTrue();
     assertThat(rows).filteredOn(GroupRow::healed).hasSize(1);
     assertThat(page.entries().totalProperty().get()).isEqualTo(412);

@@ -29,7 +29,7 @@ class JobsViewModelTest {
   @Test
   void showsAllJobsAndTheirCounts() {
     assertThat(page.list().rows()).hasSize(19);
-    assertThat(page.countsProperty().get().of(JobStatus.RUNNING)).isEqualTo(4);
+    assertThat(page.counts().countsProperty().get().of(JobStatus.RUNNING)).isEqualTo(4);
     assertThat(page.status().matchingProperty().get()).isEqualTo("19");
   }
 
