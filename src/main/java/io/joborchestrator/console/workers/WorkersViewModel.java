@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -66,8 +67,6 @@ public final class WorkersViewModel {
       int running,
       int lost,
       int skewed) {
-    static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
     public int needALook() {
       return lost + skewed;
     }
@@ -194,40 +193,23 @@ public final class WorkersViewModel {
   }
 
   public Summary summary() {
-    Summary sum = Summary.NONE;
-    for (WorkerRow row : all) {
-      sum = row.executor() == null ? withProcess(sum, row) : withExecutor(sum, row);
-    }
-    return sum;
+    List<WorkerRow> alive = all.stream().filter(WorkersViewModel::isAlive).toList();
+    List<WorkerRow> processes = alive.stream().filter(row -> row.executor() == null).toList();
+    return new Summary(
+        count(all, Tab.WORKERS::shows),
+        count(alive, Tab.WORKERS::shows),
+        count(all, Tab.CONSOLES::shows),
+        count(alive, Tab.CONSOLES::shows),
+        count(all, Tab.EXECUTORS::shows),
+        count(alive, Tab.EXECUTORS::shows),
+        processes.stream().mapToInt(WorkerRow::slots).sum(),
+        processes.stream().mapToInt(WorkerRow::runningJobs).sum(),
+        lost().size(),
+        count(processes, WorkersViewModel::isSkewed));
   }
 
-  private static Summary withProcess(Summary sum, WorkerRow row) {
-    boolean alive = isAlive(row);
-    return new Summary(
-        sum.workers() + (isConsole(row) ? 0 : 1),
-        sum.aliveWorkers() + (alive && !isConsole(row) ? 1 : 0),
-        sum.consoles() + (isConsole(row) ? 1 : 0),
-        sum.aliveConsoles() + (alive && isConsole(row) ? 1 : 0),
-        sum.executors(),
-        sum.aliveExecutors(),
-        sum.slots() + (alive ? row.slots() : 0),
-        sum.running() + (alive ? row.runningJobs() : 0),
-        sum.lost() + ("lost".equals(row.status()) ? 1 : 0),
-        sum.skewed() + (alive && isSkewed(row) ? 1 : 0));
-  }
-
-  private static Summary withExecutor(Summary sum, WorkerRow row) {
-    return new Summary(
-        sum.workers(),
-        sum.aliveWorkers(),
-        sum.consoles(),
-        sum.aliveConsoles(),
-        sum.executors() + 1,
-        sum.aliveExecutors() + (isAlive(row) ? 1 : 0),
-        sum.slots(),
-        sum.running(),
-        sum.lost(),
-        sum.skewed());
+  private static int count(List<WorkerRow> rows, Predicate<WorkerRow> which) {
+    return (int) rows.stream().filter(which).count();
   }
 
   static boolean isConsole(WorkerRow row) {
