@@ -25,8 +25,8 @@ final class ProblemReport {
         err.println(INDENT + oneLine(field.textValue()));
         err.println(INDENT + caret(problem, field.textValue()));
       }
-      if (problem.suggestion() != null) {
-        err.println(INDENT + "Did you mean '" + problem.suggestion() + "'?");
+      if (!problem.question().isEmpty()) {
+        err.println(INDENT + problem.question());
       }
     }
   }

@@ -47,13 +47,7 @@ public final class LearningInput {
     String inputs = "/inputs/" + NAME;
     String pointer = problem.pointer();
     return pointer.startsWith(inputs)
-        ? new Problem(
-            problem.code(),
-            "/input" + pointer.substring(inputs.length()),
-            problem.start(),
-            problem.end(),
-            problem.message(),
-            problem.suggestion())
+        ? problem.withPointer("/input" + pointer.substring(inputs.length()))
         : problem;
   }
 }

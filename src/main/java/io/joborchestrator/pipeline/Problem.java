@@ -23,4 +23,20 @@ public record Problem(
   public static Problem at(ErrorCode code, String pointer, String message) {
     return new Problem(code, pointer, -1, -1, message, null);
   }
+
+  /** The same problem, its place seen from elsewhere. */
+  public Problem withPointer(String pointer) {
+    return new Problem(code, pointer, start, end, message, suggestion);
+  }
+
+  /** Whether the field is one, or lies in it. */
+  public boolean isAtOrBelow(String field) {
+    return pointer.equals(field) || pointer.startsWith(field + "/");
+  }
+
+  /** "Did you mean 'x'?", or the empty text if nothing is known or the message asks it itself. */
+  public String question() {
+    boolean asked = message.contains("did you mean");
+    return suggestion == null || asked ? "" : "Did you mean '" + suggestion + "'?";
+  }
 }

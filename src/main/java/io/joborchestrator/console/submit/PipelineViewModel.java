@@ -237,17 +237,7 @@ final class PipelineViewModel extends FormPart {
 
   /** Hands problems to the parts they belong to; pointers are relative to the configuration. */
   void showProblems(List<Problem> problems) {
-    for (PipelinePart part : parts) {
-      String prefix = pointerOf(part);
-      List<Problem> own = new ArrayList<>(part.isTouched() ? part.ownProblems() : List.of());
-      problems.stream()
-          .filter(problem -> isAtOrBelow(problem.pointer(), prefix))
-          .map(problem -> relative(problem, prefix))
-          .forEach(own::add);
-      if (!own.equals(part.problems())) {
-        part.problems().setAll(own);
-      }
-    }
+    parts.forEach(part -> FormInput.show(part, pointerOf(part), problems));
   }
 
   /** Shows what parts lack also where the person has not been yet. */
@@ -257,18 +247,13 @@ final class PipelineViewModel extends FormPart {
 
   /** What the parts themselves see is wrong; pointers are relative to the configuration. */
   List<Problem> ownProblems() {
-    List<Problem> all = new ArrayList<>();
-    for (PipelinePart part : parts) {
-      String prefix = pointerOf(part);
-      part.ownProblems().forEach(problem -> all.add(absolute(problem, prefix)));
-    }
-    return all;
+    return parts.stream().flatMap(part -> FormInput.own(part, pointerOf(part)).stream()).toList();
   }
 
-  /** The part a pointer of the configuration leads to. */
-  @Nullable PipelinePart partAt(String pointer) {
+  /** The part a problem is in; its pointer is relative to the configuration. */
+  @Nullable PipelinePart partAt(Problem problem) {
     return parts.stream()
-        .filter(part -> isAtOrBelow(pointer, pointerOf(part)))
+        .filter(part -> problem.isAtOrBelow(pointerOf(part)))
         .findFirst()
         .orElse(null);
   }
@@ -379,27 +364,5 @@ final class PipelineViewModel extends FormPart {
 
   private <P extends PipelinePart> List<P> ofType(Class<P> type) {
     return parts.stream().filter(type::isInstance).map(type::cast).toList();
-  }
-
-  private static boolean isAtOrBelow(String pointer, String prefix) {
-    return pointer.equals(prefix) || pointer.startsWith(prefix + "/");
-  }
-
-  private static Problem relative(Problem problem, String prefix) {
-    return at(problem, problem.pointer().substring(prefix.length()));
-  }
-
-  private static Problem absolute(Problem problem, String prefix) {
-    return at(problem, prefix + problem.pointer());
-  }
-
-  private static Problem at(Problem problem, String pointer) {
-    return new Problem(
-        problem.code(),
-        pointer,
-        problem.start(),
-        problem.end(),
-        problem.message(),
-        problem.suggestion());
   }
 }

@@ -143,7 +143,7 @@ final class ProblemsViewModel {
   }
 
   private FormProblem placed(Problem problem, boolean pipeline, boolean ownOfForm) {
-    PipelinePart part = pipeline ? form.pipeline().partAt(problem.pointer()) : null;
+    PipelinePart part = pipeline ? form.pipeline().partAt(problem) : null;
     if (part == null) {
       String pointer = problem.pointer();
       return new FormProblem(placeOf(pointer), null, pointer, problem, isMarked(pointer));
@@ -220,20 +220,12 @@ final class ProblemsViewModel {
   }
 
   private static boolean overlaps(Problem mine, Problem other) {
-    return other.pointer().equals(mine.pointer())
-        || other.pointer().startsWith(mine.pointer() + "/")
-        || mine.pointer().startsWith(other.pointer() + "/");
+    return other.isAtOrBelow(mine.pointer()) || mine.isAtOrBelow(other.pointer());
   }
 
   private static Problem inConfig(Problem problem) {
     return problem.pointer().startsWith("/config/")
-        ? new Problem(
-            problem.code(),
-            problem.pointer().substring("/config".length()),
-            problem.start(),
-            problem.end(),
-            problem.message(),
-            problem.suggestion())
+        ? problem.withPointer(problem.pointer().substring("/config".length()))
         : problem;
   }
 }

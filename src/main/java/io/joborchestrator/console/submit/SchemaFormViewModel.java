@@ -98,8 +98,7 @@ final class SchemaFormViewModel extends KindForm {
       List<Problem> own = new ArrayList<>(field.ownProblem().stream().toList());
       problems.stream()
           .filter(each -> field.isTouched())
-          .filter(
-              each -> each.pointer().equals(pointer) || each.pointer().startsWith(pointer + "/"))
+          .filter(each -> each.isAtOrBelow(pointer))
           .forEach(own::add);
       if (!own.equals(field.problems())) {
         field.problems().setAll(own);

@@ -92,15 +92,7 @@ public final class CustomRunner implements LocalRunner {
     }
     JsonNode document = own.isObject() ? own : JSON.createObjectNode();
     return handler.checks().problems(document).stream()
-        .map(
-            problem ->
-                new Problem(
-                    problem.code(),
-                    "/config" + problem.pointer(),
-                    problem.start(),
-                    problem.end(),
-                    problem.message(),
-                    problem.suggestion()))
+        .map(problem -> problem.withPointer("/config" + problem.pointer()))
         .toList();
   }
 

@@ -94,7 +94,7 @@ public final class SubmissionChecker {
 
   private static OrchestratorException refusal(List<Problem> problems) {
     Problem first = problems.get(0);
-    String meant = first.suggestion() == null ? "" : " Did you mean '" + first.suggestion() + "'?";
+    String meant = first.question().isEmpty() ? "" : " " + first.question();
     String place = first.pointer().isEmpty() ? "" : " (at " + first.pointer() + ")";
     String more = problems.size() > 1 ? " And " + (problems.size() - 1) + " more." : "";
     return new OrchestratorException(first.code(), first.message() + meant + place + more);
