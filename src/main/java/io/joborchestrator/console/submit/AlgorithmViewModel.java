@@ -1,7 +1,6 @@
 package io.joborchestrator.console.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
@@ -107,14 +106,9 @@ final class AlgorithmViewModel extends FormPart {
 
   private static JsonNode value(Setting setting) {
     String text = setting.text().get().strip();
-    if (setting.parameter().choices().isEmpty()) {
-      try {
-        return new ObjectMapper().valueToTree(new java.math.BigDecimal(text));
-      } catch (NumberFormatException notANumber) {
-        return JsonNodeFactory.instance.textNode(text);
-      }
-    }
-    return JsonNodeFactory.instance.textNode(text);
+    return setting.parameter().choices().isEmpty()
+        ? FormInput.number(text)
+        : JsonNodeFactory.instance.textNode(text);
   }
 
   /** What cannot be a value of a parameter. */

@@ -3,9 +3,11 @@ package io.joborchestrator.console.submit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import io.joborchestrator.pipeline.spec.OutputSpec;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,30 +45,31 @@ final class FormInput {
     }
   }
 
+  /** A number if it reads as one, else the text: what is wrong with it is said elsewhere. */
+  static JsonNode number(String text) {
+    try {
+      return JsonNodeFactory.instance.numberNode(new BigDecimal(text.strip()));
+    } catch (NumberFormatException notANumber) {
+      return JsonNodeFactory.instance.textNode(text);
+    }
+  }
+
   /** What a part sees itself, with pointers that begin at the configuration. */
   static List<Problem> own(PipelinePart part, String prefix) {
-    return part.ownProblems().stream().map(each -> at(each, prefix + each.pointer())).toList();
+    return part.ownProblems().stream()
+        .map(each -> each.withPointer(prefix + each.pointer()))
+        .toList();
   }
 
   /** Shows the problems that belong to a part. */
   static void show(PipelinePart part, String prefix, List<Problem> problems) {
     List<Problem> shown = new ArrayList<>(part.isTouched() ? part.ownProblems() : List.of());
     problems.stream()
-        .filter(each -> each.pointer().startsWith(prefix + "/") || each.pointer().equals(prefix))
-        .map(each -> at(each, each.pointer().substring(prefix.length())))
+        .filter(each -> each.isAtOrBelow(prefix))
+        .map(each -> each.withPointer(each.pointer().substring(prefix.length())))
         .forEach(shown::add);
     if (!shown.equals(part.problems())) {
       part.problems().setAll(shown);
     }
-  }
-
-  private static Problem at(Problem problem, String pointer) {
-    return new Problem(
-        problem.code(),
-        pointer,
-        problem.start(),
-        problem.end(),
-        problem.message(),
-        problem.suggestion());
   }
 }

@@ -9,7 +9,10 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The forms of trainings and scorings, of which the chosen one is shown. FX thread only. */
+/**
+ * The forms of trainings and scorings, of which the chosen one is shown; each is made when it is
+ * first chosen. FX thread only.
+ */
 final class LearningController {
   private final SubmitViewModel viewModel;
   private final Dialogs dialogs;
@@ -18,6 +21,8 @@ final class LearningController {
   private final FieldMap scoring = new FieldMap();
   private final FieldMap scoringInput = new FieldMap();
   private final FieldMap scoringOutput = new FieldMap();
+  private @Nullable List<Node> trainingCards;
+  private @Nullable List<Node> scoringCards;
   @FXML private VBox cards;
 
   LearningController(SubmitViewModel viewModel, Dialogs dialogs) {
@@ -36,11 +41,18 @@ final class LearningController {
     switch (kind) {
       case ML_TRAINING -> cards.getChildren().setAll(trainingCards());
       case ML_SCORING -> cards.getChildren().setAll(scoringCards());
-      case DATA_PROCESSING, ETL, SCRIPT -> cards.getChildren().clear();
+      case DATA_PROCESSING, ETL, ANALYTICS, SCRIPT -> cards.getChildren().clear();
     }
   }
 
   private List<Node> trainingCards() {
+    if (trainingCards == null) {
+      trainingCards = newTrainingCards();
+    }
+    return trainingCards;
+  }
+
+  private List<Node> newTrainingCards() {
     TrainingFormViewModel form = viewModel.form().training();
     var editor = new TrainingEditor(form, training, dialogs);
     return List.of(
@@ -51,12 +63,19 @@ final class LearningController {
   }
 
   private List<Node> scoringCards() {
+    if (scoringCards == null) {
+      scoringCards = newScoringCards();
+    }
+    return scoringCards;
+  }
+
+  private List<Node> newScoringCards() {
     ScoringFormViewModel form = viewModel.form().scoring();
     Node path =
         FormNodes.row(
             scoring.put("/model", FormNodes.code(form.model(), "/models/churn")),
             FormNodes.button("Browse", "mdoal-folder_open", () -> chooseModel(form)));
-    VBox model = FormNodes.field("Folder of the model", path, form.modelError());
+    VBox model = FormNodes.field("Folder of the model", path, form.errorAt("/model"));
     return List.of(
         card("Model", model),
         card("Rows to score", new InputEditor(scoringInput, dialogs).of(form.input())),
@@ -91,7 +110,7 @@ final class LearningController {
               pointer.startsWith("/output") ? "/output" : "/input",
               pointer.startsWith("/output") ? scoringOutput : scoringInput,
               scoring);
-      case DATA_PROCESSING, ETL, SCRIPT -> {}
+      case DATA_PROCESSING, ETL, ANALYTICS, SCRIPT -> {}
     }
   }
 

@@ -3,32 +3,24 @@ package io.joborchestrator.console.submit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.console.task.UiTasks;
-import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.StringExpression;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 
 /** A scoring: a model, what it is applied to, where the rows go. FX thread only. */
-final class ScoringFormViewModel extends KindForm {
+final class ScoringFormViewModel extends LearningForm {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final StringProperty model = new SimpleStringProperty("");
-  private final InputViewModel input;
   private final OutputViewModel output = new OutputViewModel();
-  private final ObservableList<Problem> problems = FXCollections.observableArrayList();
   private ObjectNode rest = NODES.objectNode();
   private boolean modelTouched;
 
   ScoringFormViewModel(UiTasks tasks, PipelineWorkbench workbench) {
-    input = new InputViewModel(tasks, workbench);
-    input.onEdit(this::edited);
+    super(tasks, workbench);
     output.onEdit(this::edited);
     output.onEdit(output::touch);
     model.addListener((observed, before, after) -> modelTouched |= !isMuted());
@@ -40,30 +32,14 @@ final class ScoringFormViewModel extends KindForm {
     return model;
   }
 
-  InputViewModel input() {
-    return input;
-  }
-
   OutputViewModel output() {
     return output;
-  }
-
-  /** What is wrong with the model, or empty. */
-  StringExpression modelError() {
-    return Bindings.createStringBinding(
-        () ->
-            problems.stream()
-                .filter(each -> each.pointer().startsWith("/model"))
-                .map(Problem::message)
-                .findFirst()
-                .orElse(""),
-        problems);
   }
 
   @Override
   ObjectNode config() {
     ObjectNode config = NODES.objectNode().put("model", model.get().strip());
-    config.set("input", FormInput.json(input.spec()));
+    config.set("input", FormInput.json(input().spec()));
     config.setAll(rest);
     config.set("output", FormInput.json(output.spec()));
     return config;
@@ -74,7 +50,7 @@ final class ScoringFormViewModel extends KindForm {
     ObjectNode document = config.deepCopy();
     quietly(
         () -> {
-          FormInput.load(input, document.path("input"));
+          FormInput.load(input(), document.path("input"));
           FormInput.load(output, document.path("output"));
           model.set(document.path("model").asText(""));
           rest = document;
@@ -93,39 +69,30 @@ final class ScoringFormViewModel extends KindForm {
   List<Problem> ownProblems() {
     List<Problem> found = new ArrayList<>();
     if (model.get().isBlank()) {
-      found.add(
-          Problem.at(ErrorCode.INVALID_SPECIFICATION, "/model", "Choose the folder of a model"));
+      found.add(wrong("/model", "Choose the folder of a model"));
     }
-    found.addAll(FormInput.own(input, "/input"));
+    found.addAll(FormInput.own(input(), "/input"));
     found.addAll(FormInput.own(output, "/output"));
     return found;
   }
 
   @Override
   void showProblems(List<Problem> found) {
-    FormInput.show(input, "/input", found);
     FormInput.show(output, "/output", found);
-    List<Problem> shown = new ArrayList<>();
-    ownProblems().stream()
-        .filter(each -> modelTouched && each.pointer().equals("/model"))
-        .forEach(shown::add);
-    shown.addAll(found);
-    if (!shown.equals(problems)) {
-      problems.setAll(shown);
-    }
+    super.showProblems(found);
   }
 
   @Override
   void touchAll() {
     modelTouched = true;
-    input.touch();
+    input().touch();
     output.touch();
   }
 
   @Override
   boolean isTouchedAt(String pointer) {
     if (pointer.startsWith("/input")) {
-      return input.isTouched();
+      return input().isTouched();
     }
     return pointer.startsWith("/output") ? output.isTouched() : modelTouched;
   }
@@ -140,7 +107,7 @@ final class ScoringFormViewModel extends KindForm {
 
   @Override
   String proposedName() {
-    String path = input.path().get().strip();
+    String path = input().path().get().strip();
     return path.isEmpty()
         ? ""
         : "score_" + path.replaceAll("^.*[/\\\\]", "").replaceAll("\\.[A-Za-z0-9]+$", "");

@@ -66,7 +66,7 @@ final class Sending {
         "submit a job",
         () -> recurring ? schedule(job, cron, zone) : submit(job),
         outcome -> finish(outcome, onProblems, onSent),
-        this::fail);
+        problem -> fail(problem, recurring ? "schedule" : "job"));
   }
 
   private void finish(Outcome outcome, Consumer<List<Problem>> onProblems, Consumer<Sent> onSent) {
@@ -78,7 +78,7 @@ final class Sending {
     }
   }
 
-  private void fail(Exception problem) {
+  private void fail(Exception problem, String what) {
     busy.set(false);
     String sentence = Objects.requireNonNullElse(problem.getMessage(), problem.toString());
     boolean lost =
@@ -86,7 +86,7 @@ final class Sending {
             && known.code() == ErrorCode.DATABASE_UNAVAILABLE;
     failure.set(
         lost
-            ? "The database does not answer. Nothing is lost: try again, it stays one job."
+            ? "The database does not answer. Nothing is lost: try again, it stays one " + what + "."
             : sentence);
   }
 

@@ -64,7 +64,7 @@ class TrainingFormViewModelTest {
                      "label": "total",
                      "features": [{"columns": ["a"], "as": "text", "words": 16},
                                   {"columns": ["b", "c"], "missing": "median"}],
-                     "algorithm": {"name": "random_forest", "trees": 5},
+                     "algorithm": {"name": "random_forest", "trees": 200},
                      "split": {"testShare": 0.3, "seed": 9},
                      "crossValidation": {"folds": 3, "grid": {"maxDepth": [2, 4]}},
                      "model": {"path": "/models/m", "ifExists": "replace"}}
