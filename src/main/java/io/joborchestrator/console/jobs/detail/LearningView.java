@@ -8,13 +8,11 @@ import io.joborchestrator.console.view.Tooltips;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -78,15 +76,20 @@ final class LearningView extends ScrollPane {
       tiles.getChildren().add(new VBox(value, title));
     }
     content.getChildren().addAll(SummaryView.wrapped(String.join(", ", words)), tiles);
-    List<String> parameters = new ArrayList<>();
-    learned
-        .path("parameters")
-        .properties()
-        .forEach(each -> parameters.add(each.getKey() + " " + each.getValue().asText()));
+    List<String> parameters = parameters(learned);
     parameters.add("seed " + learned.path("seed").asText());
     Label set = SummaryView.wrapped(String.join(", ", parameters));
     set.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
     content.getChildren().add(set);
+  }
+
+  private static List<String> parameters(JsonNode model) {
+    List<String> words = new ArrayList<>();
+    model
+        .path("parameters")
+        .properties()
+        .forEach(each -> words.add(each.getKey() + " " + each.getValue().asText()));
+    return words;
   }
 
   private void pictures(JsonNode learned) {
@@ -131,12 +134,9 @@ final class LearningView extends ScrollPane {
     if (classes.isEmpty()) {
       return;
     }
-    GridPane table = table("Class", "Precision", "Recall", "F1", "Rows");
-    int row = 1;
+    FigureTable table = new FigureTable("Class", "Precision", "Recall", "F1", "Rows");
     for (JsonNode each : classes) {
-      cells(
-          table,
-          row++,
+      table.row(
           each.path("label").asText(),
           LearningNumbers.text(each.path("precision")),
           LearningNumbers.text(each.path("recall")),
@@ -182,8 +182,8 @@ final class LearningView extends ScrollPane {
       titles[i] = percent == 0 ? "Least" : percent == 100 ? "Most" : percent + " %";
       values[i] = LearningNumbers.text(residuals.path(i).path("value"));
     }
-    GridPane table = table(titles);
-    cells(table, 1, values);
+    FigureTable table = new FigureTable(titles);
+    table.row(values);
     section("Errors, actual less predicted, by rank", table);
   }
 
@@ -231,42 +231,15 @@ final class LearningView extends ScrollPane {
       return;
     }
     String metric = search.path("metric").asText();
-    GridPane table = table("Parameters", "Mean " + METRICS.getOrDefault(metric, metric));
-    int row = 1;
+    FigureTable table =
+        new FigureTable("Parameters", "Mean " + METRICS.getOrDefault(metric, metric));
     for (JsonNode model : search.path("models")) {
-      List<String> words = new ArrayList<>();
-      model
-          .path("parameters")
-          .properties()
-          .forEach(each -> words.add(each.getKey() + " " + each.getValue().asText()));
-      cells(table, row++, String.join(", ", words), LearningNumbers.text(model.path("mean")));
+      table.row(String.join(", ", parameters(model)), LearningNumbers.text(model.path("mean")));
     }
     section("Cross-validation over " + search.path("folds").asInt() + " folds", table);
   }
 
   private void section(String title, Node body) {
     content.getChildren().add(new VBox(8, SummaryView.label(title, Styles.HEADING), body));
-  }
-
-  private static GridPane table(String... titles) {
-    GridPane table = new GridPane();
-    table.getStyleClass().add("learning-table");
-    for (int i = 0; i < titles.length; i++) {
-      Label title = SummaryView.label(titles[i], Styles.SMALL, Styles.MUTED, Styles.W500);
-      place(table, title, i, 0);
-    }
-    return table;
-  }
-
-  private static void cells(GridPane table, int row, String... texts) {
-    for (int i = 0; i < texts.length; i++) {
-      place(table, SummaryView.label(texts[i]), i, row);
-    }
-  }
-
-  /** What stands first is a name, the rest are numbers. */
-  private static void place(GridPane table, Label label, int column, int row) {
-    GridPane.setHalignment(label, column == 0 ? HPos.LEFT : HPos.RIGHT);
-    table.add(label, column, row);
   }
 }
