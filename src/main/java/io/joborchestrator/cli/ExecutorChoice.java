@@ -31,17 +31,20 @@ final class ExecutorChoice {
     }
     verb.note("No worker is running, so this process executes it.");
     try (OrchestratorSession executing = verb.open(Purpose.WORKER)) {
+      new ExecutorChoice(verb, executing).noteIfNobodyTakes(submission);
       return new Waiting(verb, executing.orchestrator(), null).untilEnded(List.of(id));
     }
   }
 
   /** Says so if the job would wait for a worker that is not there. */
   void noteIfNobodyTakes(JobSubmission submission) {
-    if (!session.executes() && !isTaken(submission)) {
+    if (!isTaken(submission)) {
       verb.note(
           "No running worker takes jobs of type "
               + submission.type()
-              + ": it waits until a console or 'orchestrator worker run' is started.");
+              + (session.executes()
+                  ? ", nor does this process: 'orchestrator engines' says why."
+                  : ": it waits until a console or 'orchestrator worker run' is started."));
     }
   }
 
