@@ -2,6 +2,7 @@ package io.joborchestrator.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
 import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
 import io.joborchestrator.domain.job.JobDetail;
@@ -13,6 +14,7 @@ import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.testing.TpchFiles;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,7 @@ public final class PipelineBench {
     Semaphore changed = new Semaphore(0);
     AutoCloseable subscription = orchestrator.onChange(changed::release);
     try {
+      long cpu = cpuNanos();
       long start = System.nanoTime();
       String id = orchestrator.jobs().submit(submission);
       while (!isTerminal(orchestrator, id)) {
@@ -99,10 +102,19 @@ public final class PipelineBench {
         throw new IllegalStateException("The job did not complete: " + detail.error());
       }
       return new Run(
-          wall / 1e6, result.path("engineMillis").asDouble(), result.path("rowsRead").asLong());
+          wall / 1e6,
+          (cpuNanos() - cpu) / 1e6,
+          result.path("engineMillis").asDouble(),
+          result.path("rowsRead").asLong());
     } finally {
       subscription.close();
     }
+  }
+
+  /** Of this process, which is the fair number on a machine with other work. */
+  private static long cpuNanos() {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return system.getProcessCpuTime();
   }
 
   private static boolean isTerminal(Orchestrator orchestrator, String id) {
@@ -138,16 +150,18 @@ public final class PipelineBench {
 
   private void print(String what, List<Run> runs) {
     double wall = percentile(runs.stream().map(Run::wallMillis).toList(), 50);
+    double cpu = percentile(runs.stream().map(Run::cpuMillis).toList(), 50);
     double ours = percentile(runs.stream().map(Run::ours).toList(), 50);
     double oursTail = percentile(runs.stream().map(Run::ours).toList(), 95);
     long rows = runs.get(0).rows();
     out.printf(
         Locale.ROOT,
-        "%-24s %,12d rows  wall %,9.0f ms  ours p50 %,6.0f ms  p95 %,6.0f ms  (%.2f %%)  %,.0f M"
+        "%-24s %,12d rows  wall %,9.0f ms  CPU %,9.0f ms  ours p50 %,6.0f ms  p95 %,6.0f ms  (%.2f %%)  %,.0f M"
             + " rows/h%n",
         what,
         rows,
         wall,
+        cpu,
         ours,
         oursTail,
         100 * ours / wall,
@@ -160,7 +174,7 @@ public final class PipelineBench {
     return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
   }
 
-  private record Run(double wallMillis, double engineMillis, long rows) {
+  private record Run(double wallMillis, double cpuMillis, double engineMillis, long rows) {
     double ours() {
       return wallMillis - engineMillis;
     }

@@ -27,18 +27,20 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stages of a run in chunks, in the run's session. Pieces of files are files of their own in
  * the run's folder, so executors on other machines must see that folder. One per run.
  */
-final class SparkChunks implements ChunkEngine {
+final class SparkChunks implements ChunkEngine, AutoCloseable {
   private static final SqlText SQL = new SqlText(Dialect.SPARK);
 
   private final SparkRunContext context;
   private final CsvSurveys surveys = new CsvSurveys();
   private final Set<String> kept = new HashSet<>();
+  private final List<Dataset<Row>> whole = new ArrayList<>();
   private List<List<@Nullable String>> writtenLast = List.of();
 
   SparkChunks(SparkRunContext context) {
@@ -103,6 +105,7 @@ final class SparkChunks implements ChunkEngine {
         inputs.register(input, files);
       } else if (kept.add(input.name())) {
         inputs.register(input);
+        keep(input);
       }
       boolean counts =
           files == null
@@ -127,6 +130,20 @@ final class SparkChunks implements ChunkEngine {
       context.checkCancelled();
     }
     return new Rows(read, written, bad, inputs.ownNanos());
+  }
+
+  /** A whole text is taken apart once, not once for each chunk; what does not fit goes to disk. */
+  private void keep(CompiledPipeline.Input input) {
+    if (input.isText()) {
+      Dataset<Row> relation = context.session().table(input.relation());
+      whole.add(relation.persist(StorageLevel.MEMORY_AND_DISK()));
+    }
+  }
+
+  /** Gives back what was kept of whole inputs. */
+  @Override
+  public void close() {
+    whole.forEach(Dataset::unpersist);
   }
 
   /**

@@ -148,8 +148,7 @@ final class SparkPipelineRunner implements SparkRunner {
 
   private static RunOutcome.Completed inChunks(SparkRunContext context, ChunkDecision chunks)
       throws Exception {
-    var engine = new SparkChunks(context);
-    try {
+    try (var engine = new SparkChunks(context)) {
       RunOutcome.Completed end =
           new ChunkedRun(context.run(), engine.listener(), chunks, engine).execute();
       context.progress().completed();

@@ -23,17 +23,17 @@ final class CsvScan {
   private final byte quote;
   private final boolean utf8;
   private final CsvTally tally;
-  private final AsciiWords words;
+  private final WordScan words;
   private final Utf8Check utf8Check = new Utf8Check();
 
   private int state = FIELD_START;
 
   CsvScan(CsvFormat format, int expectedFields) {
-    this.words = new AsciiWords((byte) format.delimiter(), (byte) format.quote());
     this.delimiter = (byte) format.delimiter();
     this.quote = (byte) format.quote();
     this.utf8 = format.isUtf8();
     this.tally = new CsvTally(expectedFields);
+    this.words = new WordScan(tally, new AsciiWords(delimiter, quote));
   }
 
   long records() {
@@ -115,52 +115,15 @@ final class CsvScan {
     if (!outside || !utf8Check.isComplete()) {
       return from;
     }
-    int position = from;
-    int recordStart = from;
-    while (position <= to - Long.BYTES && words.take(buffer, position)) {
-      if (words.lineFeeds() == 0) {
-        count(AsciiWords.ALL);
-      } else {
-        recordStart = endRecords(position, recordStart);
-        if (!tally.isPlain()) {
-          return position;
-        }
-      }
-      position += Long.BYTES;
+    int position = words.scan(buffer, from, to);
+    int recordStart = words.recordStart();
+    if (recordStart > from) {
+      state = FIELD_START;
     }
     if (position > recordStart) {
-      tally.content();
-      tally.bytes(position - recordStart);
       state = stateAt(buffer, recordStart, position);
     }
     return position;
-  }
-
-  private void count(long bytes) {
-    if (words.isVisible(bytes)) {
-      tally.visible();
-    }
-    tally.delimiters(words.delimiters(bytes));
-  }
-
-  /** All records that end in the word at a position; answers where the next one starts. */
-  private int endRecords(int position, int recordStart) {
-    int start = recordStart;
-    long begin = 0;
-    for (long left = words.lineFeeds(); left != 0 && tally.isPlain(); left &= left - 1) {
-      long end = left & -left;
-      int at = position + (Long.numberOfTrailingZeros(end) >>> 3);
-      count(words.between(begin, end));
-      if (at > start) {
-        tally.content();
-      }
-      tally.bytes(at - start + 1L);
-      endRecord(CsvTally.LF);
-      start = at + 1;
-      begin = end;
-    }
-    count(words.between(begin, 0));
-    return start;
   }
 
   /** The state behind words, of which the last record began at a place. */
