@@ -27,8 +27,7 @@ record JobResult(
     @Nullable Integer exitCode,
     @Nullable LeftFiles files,
     JsonNode learning) {
-  record Output(
-      String path, String format, @Nullable Long bytes, @Nullable Long rows) {}
+  record Output(String path, String format, @Nullable Long bytes, @Nullable Long rows) {}
 
   record Heading(String name, String type) {
     private static final Pattern NUMBER =
