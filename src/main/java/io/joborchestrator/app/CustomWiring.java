@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param off how it is shown then, else null
  */
 record CustomWiring(
-    CustomRunner runner,
-    @Nullable ExecutionEngine engine,
-    @Nullable EngineView off) {
+    CustomRunner runner, @Nullable ExecutionEngine engine, @Nullable EngineView off) {
 
   static CustomWiring of(AppConfig config) {
     EngineConfig settings = config.engine(AppConfig.CUSTOM_ENGINE);

@@ -5,7 +5,6 @@ import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.ConfigLoader;
 import io.joborchestrator.config.ExecutionConfig;
 import io.joborchestrator.config.LaunchOptions;
-import io.joborchestrator.config.RoutingConfig;
 import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.retry.RetryPolicy;
 import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
@@ -14,7 +13,6 @@ import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.orchestrator.OrchestratorSettings;
 import io.joborchestrator.orchestrator.OrchestratorStores;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
-import io.joborchestrator.orchestrator.routing.RoutingRules;
 import io.joborchestrator.orchestrator.run.RunLimits;
 import io.joborchestrator.orchestrator.submit.PolicyNames;
 import io.joborchestrator.orchestrator.submit.SubmissionChecker;
@@ -118,25 +116,7 @@ public final class Wiring implements OrchestratorLauncher {
         new PublishedOutputs(engines.connections()),
         config.home().work(),
         new SecureRandom()::nextDouble,
-        rules(config.routing()));
-  }
-
-  private static RoutingRules rules(RoutingConfig config) {
-    return new RoutingRules(
-        config.history(),
-        config.historyRuns(),
-        config.rules().stream()
-            .map(
-                rule ->
-                    new RoutingRules.Rule(
-                        rule.kinds(),
-                        rule.name(),
-                        rule.largerThan(),
-                        rule.smallerThan(),
-                        rule.priorities(),
-                        rule.engine(),
-                        rule.because()))
-            .toList());
+        config.routing());
   }
 
   private static boolean executes(AppConfig config, Purpose purpose) {

@@ -3,6 +3,7 @@ package io.joborchestrator.config;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.NearNames;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.RoutingRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ public record AppConfig(
     ExecutionConfig execution,
     Map<String, EngineConfig> engines,
     ScriptsConfig scripts,
-    RoutingConfig routing,
+    RoutingRules routing,
     List<RetryConfig> retries,
     Map<String, ConnectionSettings> connections,
     List<String> notes) {

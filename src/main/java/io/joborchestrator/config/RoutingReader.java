@@ -2,9 +2,10 @@ package io.joborchestrator.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueType;
-import io.joborchestrator.config.RoutingConfig.Rule;
 import io.joborchestrator.domain.error.NearNames;
 import io.joborchestrator.domain.job.JobPriority;
+import io.joborchestrator.domain.job.RoutingRules;
+import io.joborchestrator.domain.job.RoutingRules.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -20,15 +21,15 @@ final class RoutingReader {
 
   private RoutingReader() {}
 
-  static RoutingConfig read(Config config, Set<String> engines) {
-    RoutingConfig defaults = RoutingConfig.DEFAULTS;
+  static RoutingRules read(Config config, Set<String> engines) {
+    RoutingRules defaults = RoutingRules.DEFAULTS;
     List<Rule> rules = new ArrayList<>();
     if (config.hasPath("rules")) {
       for (Config rule : config.getConfigList("rules")) {
         rules.add(rule(rule, engines));
       }
     }
-    return new RoutingConfig(
+    return new RoutingRules(
         config.hasPath("history") ? config.getBoolean("history") : defaults.history(),
         config.hasPath("history-runs") ? config.getInt("history-runs") : defaults.historyRuns(),
         rules);

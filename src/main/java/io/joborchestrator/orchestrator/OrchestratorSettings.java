@@ -1,7 +1,7 @@
 package io.joborchestrator.orchestrator;
 
+import io.joborchestrator.domain.job.RoutingRules;
 import io.joborchestrator.domain.worker.WorkerRegistration;
-import io.joborchestrator.orchestrator.routing.RoutingRules;
 import io.joborchestrator.orchestrator.run.LostOutputs;
 import io.joborchestrator.orchestrator.run.RunLimits;
 import java.nio.file.Path;

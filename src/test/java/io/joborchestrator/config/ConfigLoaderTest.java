@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.RoutingRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class ConfigLoaderTest {
                 List.of("B_*"), "inherit", "", 1L << 30, Duration.ofMinutes(2), 0, 5));
     assertThat(team.routing().rules())
         .containsExactly(
-            new RoutingConfig.Rule(Set.of("etl"), null, 1L << 30, null, Set.of(), "spark", "big"));
+            new RoutingRules.Rule(Set.of("etl"), null, 1L << 30, null, Set.of(), "spark", "big"));
     env.put("ORCHESTRATOR_ENGINES_LOCAL_SLOTS", "9");
     assertThat(load().engine("local").slots()).isEqualTo(9);
   }

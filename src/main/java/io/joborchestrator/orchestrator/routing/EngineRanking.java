@@ -1,6 +1,7 @@
 package io.joborchestrator.orchestrator.routing;
 
 import io.joborchestrator.domain.job.RoutingDecision.Reason;
+import io.joborchestrator.domain.job.RoutingRules;
 import io.joborchestrator.engine.EngineHealth;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,10 @@ final class EngineRanking {
     List<EngineFacts> able = engines.stream().filter(fit).toList();
     List<String> names = able.stream().map(EngineFacts::name).toList();
     boolean open = request.requestedEngine() == null;
-    this.rule = rules.ruleFor(request).filter(one -> open && names.contains(one.engine()));
+    this.rule =
+        rules
+            .ruleFor(request.type(), request.name(), request.priority(), request.inputBytes())
+            .filter(one -> open && names.contains(one.engine()));
     this.times = new PastTimes(request, rules);
     this.fastest = open ? times.fastest(names) : Optional.empty();
     this.otherIsFree = able.stream().anyMatch(engine -> engine.freeSlots() > 0);
@@ -87,10 +91,16 @@ final class EngineRanking {
         one ->
             reasons.add(
                 one.engine().equals(engine.name())
-                    ? new Reason("for", one.words())
+                    ? new Reason("for", words(one))
                     : new Reason(
                         "against", "A rule of the configuration prefers '" + one.engine() + "'.")));
     times.reason(engine.name(), fastest).ifPresent(reasons::add);
     return reasons;
+  }
+
+  private static String words(RoutingRules.Rule rule) {
+    return rule.because().isBlank()
+        ? "A rule of the configuration prefers it."
+        : "A rule of the configuration prefers it: " + rule.because();
   }
 }

@@ -4,6 +4,7 @@ import io.joborchestrator.domain.error.NearNames;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.job.RoutingDecision.Candidate;
 import io.joborchestrator.domain.job.RoutingDecision.Reason;
+import io.joborchestrator.domain.job.RoutingRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

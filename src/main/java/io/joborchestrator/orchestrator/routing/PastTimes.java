@@ -2,6 +2,7 @@ package io.joborchestrator.orchestrator.routing;
 
 import io.joborchestrator.domain.job.PastRuns;
 import io.joborchestrator.domain.job.RoutingDecision.Reason;
+import io.joborchestrator.domain.job.RoutingRules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

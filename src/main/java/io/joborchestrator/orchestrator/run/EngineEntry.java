@@ -9,7 +9,9 @@ import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import java.util.Optional;
 
-/** How a run enters an engine: what the engine is given, and what it says meanwhile. Thread-safe. */
+/**
+ * How a run enters an engine: what the engine is given, and what it says meanwhile. Thread-safe.
+ */
 final class EngineEntry {
   private final RunParts parts;
 

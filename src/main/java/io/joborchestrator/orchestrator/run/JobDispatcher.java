@@ -23,7 +23,8 @@ import org.slf4j.MDC;
 
 /**
  * Brings claimed jobs into an engine: has them routed, waits for a slot, stores that they start and
- * starts them; their slots are free again when they have ended. Thread-safe; the steps run on the run threads and never wait for the job itself.
+ * starts them; their slots are free again when they have ended. Thread-safe; the steps run on the
+ * run threads and never wait for the job itself.
  */
 public final class JobDispatcher {
   private static final Logger log = LoggerFactory.getLogger(JobDispatcher.class);
@@ -241,7 +242,8 @@ public final class JobDispatcher {
         .outcome()
         .whenComplete(
             (outcome, error) ->
-                execute(run, () -> ended(run, handle, engineName, Failures.outcome(outcome, error))));
+                execute(
+                    run, () -> ended(run, handle, engineName, Failures.outcome(outcome, error))));
     if (stopped) {
       supervisor.catchUp(run);
     }

@@ -2,11 +2,11 @@ package io.joborchestrator.orchestrator.run;
 
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.domain.job.RoutingRules;
 import io.joborchestrator.orchestrator.routing.EngineFacts;
 import io.joborchestrator.orchestrator.routing.EngineRouter;
 import io.joborchestrator.orchestrator.routing.RoutingFacts;
 import io.joborchestrator.orchestrator.routing.RoutingRequest;
-import io.joborchestrator.orchestrator.routing.RoutingRules;
 import io.joborchestrator.store.RunCostStore;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.joborchestrator.domain.job.JobPriority;
 import io.joborchestrator.domain.job.PastRuns;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.job.RoutingDecision.Candidate;
+import io.joborchestrator.domain.job.RoutingRules;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.EngineHealth;
 import io.joborchestrator.engine.EngineHealth.State;
