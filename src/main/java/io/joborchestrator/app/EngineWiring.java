@@ -79,7 +79,7 @@ record EngineWiring(
     rules.put(JobType.ML_SCORING, new ScoringRules(workbench, paths, json));
     if (local.enabled()) {
       PipelineRunner columns = new PipelineRunner(columnar, workbench, connections);
-      AnalyticsRunner sql = new AnalyticsRunner(columnar);
+      AnalyticsRunner sql = new AnalyticsRunner(columnar, connections);
       engines.add(new LocalEngine(List.of(scripts, columns, sql), localSettings(local, config)));
     } else {
       off.add(off(AppConfig.LOCAL_ENGINE, LOCAL_KINDS));

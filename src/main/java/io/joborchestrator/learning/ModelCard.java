@@ -145,8 +145,12 @@ public record ModelCard(
     JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(FILE).toFile(), this);
   }
 
-  /** How columns differ from what the model needs; empty if it can be used on them. */
-  public List<Problem> differences(List<Column> given) {
+  /**
+   * How columns differ from what the model needs; empty if it can be used on them.
+   *
+   * @param pointer the place of the input they are those of
+   */
+  public List<Problem> differences(List<Column> given, String pointer) {
     List<Problem> problems = new ArrayList<>();
     List<String> names = given.stream().map(Column::name).toList();
     for (Column needed : columns) {
@@ -158,13 +162,13 @@ public record ModelCard(
         problems.add(
             Problem.at(
                 ErrorCode.UNKNOWN_COLUMN,
-                "/input/path",
+                pointer,
                 "The model needs a column '" + needed.name() + "'; the input has none" + hint));
       } else if (!fits(found.get().type(), needed.type())) {
         problems.add(
             Problem.at(
                 ErrorCode.TYPE_MISMATCH,
-                "/input/path",
+                pointer,
                 "The column '"
                     + needed.name()
                     + "' is "

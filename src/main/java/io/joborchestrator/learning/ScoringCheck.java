@@ -13,7 +13,8 @@ public final class ScoringCheck {
 
   /** Everything that is wrong with regard to this model and these columns of the input. */
   public static List<Problem> check(ScoringSpec spec, ModelCard card, List<Column> columns) {
-    List<Problem> problems = new ArrayList<>(card.differences(columns));
+    List<Problem> problems =
+        new ArrayList<>(card.differences(columns, "/input/" + spec.input().placeKey()));
     var names = new ColumnNames(columns);
     List<String> keep = spec.keep() == null ? List.of() : spec.keep();
     for (int i = 0; i < keep.size(); i++) {

@@ -28,6 +28,7 @@ public final class LocalForTests {
     var workbench = new LocalPipelineWorkbench(settings, connections);
     var runner = new PipelineRunner(settings, workbench, connections);
     return new LocalEngine(
-        List.of(runner, new AnalyticsRunner(settings)), LocalEngineSettings.withSlots(2));
+        List.of(runner, new AnalyticsRunner(settings, connections)),
+        LocalEngineSettings.withSlots(2));
   }
 }

@@ -1,6 +1,8 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.spark.learning.LearningSteps;
 import io.joborchestrator.learning.LearningDocument;
@@ -14,20 +16,30 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** What trainings and scorings share: the input as rows, steps told as progress. One per run. */
-final class LearningRun implements LearningSteps {
+/**
+ * What trainings and scorings share: the input as rows, steps told as progress. One per run; until
+ * it is closed, the rows of a table can be read as of one moment, however often.
+ */
+final class LearningRun implements LearningSteps, AutoCloseable {
   private final SparkRunContext context;
   private final CompiledPipeline pipeline;
   private final OutputGroup outputs;
   private final SparkBadRows badRows;
+  private final TableRun tables;
   private final SparkInputs inputs;
 
-  LearningRun(SparkRunContext context, PipelineSpec input) {
+  /**
+   * @param connections databases whose tables may be the input
+   */
+  LearningRun(SparkRunContext context, PipelineSpec input, Connections connections) {
     this.context = context;
     this.pipeline = new PipelineCompiler().compile(input, CompiledPipeline.Dialect.SPARK);
     this.outputs = new OutputGroup(context.run(), SparkInputs.find(pipeline));
     this.badRows = new SparkBadRows(context, outputs);
-    this.inputs = new SparkInputs(context);
+    this.tables = new TableRun(connections, context.run());
+    context.cancelled().thenRun(tables::cancel);
+    this.inputs =
+        new SparkInputs(context, new CsvSurveys(), new SparkTables(context, tables.sources()));
   }
 
   /** What was read, or the first thing that is wrong with it as an error. */
@@ -91,5 +103,10 @@ final class LearningRun implements LearningSteps {
   @Override
   public void checkCancelled() {
     context.checkCancelled();
+  }
+
+  @Override
+  public void close() {
+    tables.close();
   }
 }

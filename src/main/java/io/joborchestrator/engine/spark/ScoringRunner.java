@@ -2,6 +2,7 @@ package io.joborchestrator.engine.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.job.JobType;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunResult;
@@ -27,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class ScoringRunner implements SparkRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Connections connections;
+
+  /**
+   * @param connections databases whose tables may be inputs
+   */
+  ScoringRunner(Connections connections) {
+    this.connections = connections;
+  }
+
   @Override
   public Set<String> jobTypes() {
     return Set.of(JobType.ML_SCORING);
@@ -44,7 +54,20 @@ final class ScoringRunner implements SparkRunner {
     }
     LearningRun.refuse(ScoringCheck.check(spec, card, columns));
     List<Column> kept = ScoringCheck.kept(spec, columns);
-    var learning = new LearningRun(context, LearningInput.pipeline(spec.input(), null));
+    try (var learning =
+        new LearningRun(context, LearningInput.pipeline(spec.input(), null), connections)) {
+      return score(context, spec, card, kept, learning, begin);
+    }
+  }
+
+  private static RunOutcome.Completed score(
+      SparkRunContext context,
+      ScoringSpec spec,
+      ModelCard card,
+      List<Column> kept,
+      LearningRun learning,
+      long begin)
+      throws IOException {
     OutputPublisher publisher = learning.outputs().open(spec.output());
     try {
       var added = ScoringCheck.added(spec, card);

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.analytics.AnalyticsDocument;
 import io.joborchestrator.analytics.AnalyticsSpec;
 import io.joborchestrator.analytics.SqlDialect;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobType;
 import io.joborchestrator.engine.RunOutcome;
+import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
@@ -23,6 +25,15 @@ import java.util.Set;
 /** Runs SQL over registered inputs, in the run's own session: its views meet those of no other. */
 final class SparkAnalyticsRunner implements SparkRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Connections connections;
+
+  /**
+   * @param connections databases whose tables may be inputs
+   */
+  SparkAnalyticsRunner(Connections connections) {
+    this.connections = connections;
+  }
 
   @Override
   public Set<String> jobTypes() {
@@ -46,11 +57,12 @@ final class SparkAnalyticsRunner implements SparkRunner {
     List<Path> found = SparkInputs.find(files);
     var outputs = new OutputGroup(context.run(), found);
     var badRows = new SparkBadRows(context, outputs);
-    try {
+    try (var tables = new TableRun(connections, context.run())) {
+      context.cancelled().thenRun(tables::cancel);
       var statements = new SparkStatementRuns(context, spec, outputs);
       badRows.open(files);
       long begin = System.nanoTime();
-      long read = register(context, inputs);
+      long read = register(context, inputs, tables);
       statements.run(InputFiles.bytes(found));
       long bad = badRows.collect(files);
       context.checkCancelled();
@@ -74,9 +86,10 @@ final class SparkAnalyticsRunner implements SparkRunner {
    *
    * @return rows of all inputs, good and bad
    */
-  private static long register(SparkRunContext context, List<TypedInput> inputs)
+  private static long register(SparkRunContext context, List<TypedInput> inputs, TableRun tables)
       throws IOException {
-    var registered = new SparkInputs(context);
+    var registered =
+        new SparkInputs(context, new CsvSurveys(), new SparkTables(context, tables.sources()));
     for (TypedInput input : inputs) {
       registered.register(input.input());
       context.session().sql(input.query()).createOrReplaceTempView(input.input().name());

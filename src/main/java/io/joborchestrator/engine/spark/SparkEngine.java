@@ -69,16 +69,16 @@ public final class SparkEngine implements ExecutionEngine {
   }
 
   /**
-   * @param connections databases that pipelines may name
+   * @param connections databases that jobs may name
    */
   public SparkEngine(SparkSettings settings, PipelineSource pipelines, Connections connections) {
     this(
         settings,
         List.of(
             new SparkPipelineRunner(pipelines, connections),
-            new SparkAnalyticsRunner(),
-            new TrainingRunner(),
-            new ScoringRunner()));
+            new SparkAnalyticsRunner(connections),
+            new TrainingRunner(connections),
+            new ScoringRunner(connections)));
   }
 
   SparkEngine(SparkSettings settings, List<SparkRunner> runners) {

@@ -2,6 +2,7 @@ package io.joborchestrator.engine.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.job.JobType;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunResult;
@@ -37,6 +38,15 @@ final class TrainingRunner implements SparkRunner {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double SAVE_FROM = 92;
 
+  private final Connections connections;
+
+  /**
+   * @param connections databases whose tables may be inputs
+   */
+  TrainingRunner(Connections connections) {
+    this.connections = connections;
+  }
+
   @Override
   public Set<String> jobTypes() {
     return Set.of(JobType.ML_TRAINING);
@@ -51,7 +61,12 @@ final class TrainingRunner implements SparkRunner {
       throw new IllegalStateException("The columns of the input were not written down");
     }
     LearningRun.refuse(TrainingCheck.check(spec, columns));
-    return new One(context, spec, columns).run();
+    OutputSpec rows = spec.predictions();
+    List<String> needed = rows == null ? spec.neededColumns() : null;
+    try (var learning =
+        new LearningRun(context, LearningInput.pipeline(spec.input(), needed), connections)) {
+      return new One(context, spec, columns, learning).run();
+    }
   }
 
   /** One training. */
@@ -66,13 +81,12 @@ final class TrainingRunner implements SparkRunner {
     private List<List<@Nullable String>> firstRows = List.of();
     private List<Column> written = List.of();
 
-    One(SparkRunContext context, TrainingSpec spec, List<Column> columns) {
+    One(SparkRunContext context, TrainingSpec spec, List<Column> columns, LearningRun learning) {
       this.context = context;
       this.spec = spec;
       this.columns = columns;
+      this.learning = learning;
       OutputSpec rows = spec.predictions();
-      List<String> needed = rows == null ? spec.neededColumns() : null;
-      learning = new LearningRun(context, LearningInput.pipeline(spec.input(), needed));
       var folder =
           new OutputSpec(OutputPublisher.MODEL, spec.model().path(), spec.model().ifExists(), null);
       model = learning.outputs().open(folder);

@@ -92,6 +92,11 @@ public record InputSpec(
     return readsTable() ? connection + ":" + table : path;
   }
 
+  /** The key that says where it is: {@code path}, or {@code table}. */
+  public String placeKey() {
+    return readsTable() ? "table" : "path";
+  }
+
   public InputSpec withColumns(@Nullable List<Column> value) {
     return new InputSpec(
         format,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.analytics.AnalyticsDocument;
 import io.joborchestrator.analytics.AnalyticsSpec;
 import io.joborchestrator.analytics.SqlDialect;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobType;
@@ -12,6 +13,7 @@ import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
+import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.local.LocalRunner;
 import io.joborchestrator.engine.output.FileAccess;
 import io.joborchestrator.engine.output.OutputGroup;
@@ -39,9 +41,14 @@ public final class AnalyticsRunner implements LocalRunner {
   private static final SqlText SQL = DuckDbSession.SQL;
 
   private final DuckDbSettings settings;
+  private final Connections connections;
 
-  public AnalyticsRunner(DuckDbSettings settings) {
+  /**
+   * @param connections databases whose tables may be inputs
+   */
+  public AnalyticsRunner(DuckDbSettings settings, Connections connections) {
     this.settings = settings;
+    this.connections = connections;
   }
 
   @Override
@@ -61,9 +68,11 @@ public final class AnalyticsRunner implements LocalRunner {
                 + " differently.");
       }
       Files.createDirectories(run.workDir());
-      try (DuckDbSession session = new DuckDbSession(settings, run.workDir())) {
+      try (DuckDbSession session = new DuckDbSession(settings, run.workDir());
+          TableRun tables = new TableRun(connections, run)) {
         cancellation.onRequest(session::interrupt);
-        return execute(run, spec, session, listener);
+        cancellation.onRequest(tables::cancel);
+        return execute(run, spec, session, listener, tables);
       }
     } catch (CancellationException e) {
       return new RunOutcome.Cancelled(true, cancellation.reason());
@@ -80,12 +89,13 @@ public final class AnalyticsRunner implements LocalRunner {
   }
 
   private static RunOutcome execute(
-      JobRun run, AnalyticsSpec spec, DuckDbSession session, RunListener listener)
+      JobRun run, AnalyticsSpec spec, DuckDbSession session, RunListener listener, TableRun tables)
       throws SQLException, IOException {
     List<TypedInput> typed = new InputCompiler().compile(spec.inputs(), Dialect.DUCKDB);
     CompiledPipeline pipeline = InputCompiler.asPipeline(typed, Dialect.DUCKDB);
     // Nobody knows how often a statement reads an input: files are looked through once, before.
-    DuckDbInputs inputs = new DuckDbInputs(session, run.workDir(), true);
+    DuckDbTables reader = new DuckDbTables(tables.sources(), run.workDir(), listener);
+    DuckDbInputs inputs = new DuckDbInputs(session, run.workDir(), true, reader);
     List<Path> files = inputs.find(pipeline);
     OutputGroup outputs = new OutputGroup(run, files);
     BadRows badRows = new BadRows(session, inputs, outputs);
@@ -97,6 +107,8 @@ public final class AnalyticsRunner implements LocalRunner {
         inputs.register(input.input(), -1);
         session.execute("CREATE VIEW " + SQL.name(input.input().name()) + " AS " + input.query());
       }
+      // Their rows are here now: the databases need not hold the moment for the statements.
+      tables.endReading();
       statements.prepare();
       lock(session, run, files, outputs);
       long bytes = InputFiles.bytes(files);

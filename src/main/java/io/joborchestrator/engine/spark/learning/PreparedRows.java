@@ -64,7 +64,7 @@ final class PreparedRows implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long all = new RowProfile(raw, slots).check();
-      checkEnough(all, 0);
+      checkEnough(spec, all, 0);
       steps.checkCancelled();
       LabelValues labels = LabelValues.find(spec, columns, raw);
       var prepared = new PreparedRows(spec, slots, labels, labels.number(raw), all);
@@ -96,11 +96,11 @@ final class PreparedRows implements AutoCloseable {
         "*", "xxhash64(" + seed + "L, " + ids + ", " + Names.LABEL + ") AS " + Names.HASH);
   }
 
-  private static void checkEnough(long rows, long withoutLabel) {
+  private static void checkEnough(TrainingSpec spec, long rows, long withoutLabel) {
     if (rows < LEAST_ROWS) {
       String missing = withoutLabel > 0 ? " (" + withoutLabel + " more have no label)" : "";
       throw LearningErrors.invalid(
-          "/input/path",
+          "/input/" + spec.input().placeKey(),
           "There are "
               + rows
               + " rows to learn from"
@@ -112,7 +112,7 @@ final class PreparedRows implements AutoCloseable {
   }
 
   private void checkCounts() {
-    checkEnough(usable, withoutLabel);
+    checkEnough(spec, usable, withoutLabel);
     TrainingSpec.CrossValidation choice = spec.crossValidation();
     if (choice != null && choice.folds() > usable) {
       throw LearningErrors.invalid(
