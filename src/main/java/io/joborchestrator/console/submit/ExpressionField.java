@@ -15,12 +15,9 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Rectangle;
 
 /**
  * A field for an expression: marks under the wrong characters, the message with a suggestion below,
@@ -30,12 +27,11 @@ final class ExpressionField extends VBox {
   private static final KeyCombination COMPLETE =
       new KeyCodeCombination(KeyCode.SPACE, KeyCombination.CONTROL_DOWN);
   private static final double LINE = 17;
-  private static final double CHARACTER = 7.2;
   private static final double EDGES = 14;
 
   private final ExpressionViewModel expression;
-  private final TextArea area = new TextArea();
-  private final Pane marks = new Pane();
+  private final MarkedArea marked;
+  private final TextArea area;
   private final Label message = new Label();
   private final Button suggestion = new Button();
   private final Label type = new Label();
@@ -44,25 +40,21 @@ final class ExpressionField extends VBox {
   ExpressionField(ExpressionViewModel expression, String prompt) {
     this.expression = expression;
     getStyleClass().add("expression");
-    area.setPromptText(prompt);
-    area.setWrapText(true);
-    area.getStyleClass().addAll("code", "expression-area");
+    marked = new MarkedArea(expression.problems(), prompt);
+    area = marked.area();
+    area.getStyleClass().add("expression-area");
     area.textProperty().bindBidirectional(expression.text());
     area.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
     area.addEventHandler(KeyEvent.KEY_TYPED, this::onTyped);
     area.focusedProperty().addListener((observed, before, after) -> onFocus(after));
     popup = new SuggestionPopup(area, expression.completions(), this::accept);
     expression.completions().addListener((ListChangeListener<String>) change -> showCompletions());
-    marks.setMouseTransparent(true);
-    marks.setManaged(false);
-    StackPane stack = new StackPane(area, marks);
     type.getStyleClass().addAll(Styles.MONO, Styles.FAINT, "expression-type");
     type.textProperty().bind(expression.typeText());
-    getChildren().addAll(stack, footer());
+    getChildren().addAll(marked, footer());
     expression.problems().addListener((ListChangeListener<Problem>) change -> showProblems());
     area.textProperty().addListener((observed, before, after) -> fit());
     area.widthProperty().addListener((observed, before, after) -> fit());
-    area.scrollTopProperty().addListener((observed, before, after) -> requestLayout());
     fit();
     showProblems();
   }
@@ -107,43 +99,6 @@ final class ExpressionField extends VBox {
     if (better != null) {
       suggestion.setText("Use " + better);
     }
-    requestLayout();
-  }
-
-  @Override
-  protected void layoutChildren() {
-    super.layoutChildren();
-    drawMarks();
-  }
-
-  /** A line under each wrong character, so that wrapped text is marked on every line. */
-  private void drawMarks() {
-    marks.resizeRelocate(0, 0, area.getWidth(), area.getHeight());
-    marks.setClip(new Rectangle(area.getWidth(), area.getHeight()));
-    marks.getChildren().clear();
-    if (!(area.getSkin() instanceof TextAreaSkin skin)) {
-      return;
-    }
-    for (Problem problem : expression.problems()) {
-      int length = area.getLength();
-      int start = Math.max(0, Math.min(problem.start(), length));
-      int end = problem.start() < 0 ? length : Math.max(start, Math.min(problem.end(), length));
-      if (start == end) {
-        mark(skin.getCharacterBounds(Math.max(0, length - 1)), start >= length);
-      }
-      for (int character = start; character < end; character++) {
-        mark(skin.getCharacterBounds(character), false);
-      }
-    }
-  }
-
-  private void mark(Rectangle2D character, boolean behind) {
-    double x = behind ? character.getMaxX() : character.getMinX();
-    Region line = new Region();
-    line.getStyleClass().add("expression-mark");
-    line.setManaged(false);
-    line.resizeRelocate(x, character.getMaxY(), CHARACTER + 0.5, 2);
-    marks.getChildren().add(line);
   }
 
   private void onKey(KeyEvent event) {
@@ -153,14 +108,10 @@ final class ExpressionField extends VBox {
     if (COMPLETE.match(event)) {
       expression.complete(area.getCaretPosition());
       event.consume();
-    } else if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
-      // Tab leaves the field as it leaves every other one.
-      event.consume();
-      area.fireEvent(
-          new KeyEvent(
-              KeyEvent.KEY_PRESSED, "", "", KeyCode.TAB, event.isShiftDown(), true, false, false));
     } else if (event.getCode() == KeyCode.ENTER && !event.isControlDown()) {
       event.consume();
+    } else {
+      MarkedArea.leaveByTab(area, event);
     }
   }
 
@@ -204,7 +155,7 @@ final class ExpressionField extends VBox {
   private void fit() {
     // Before the first layout there is no width to wrap at.
     double width = area.getWidth() <= 0 ? Integer.MAX_VALUE : area.getWidth();
-    double columns = Math.max(10, Math.floor((width - 26) / CHARACTER));
+    double columns = Math.max(10, Math.floor((width - 26) / MarkedArea.CHARACTER));
     double lines =
         area.getText().lines().mapToDouble(line -> Math.ceil(line.length() / columns)).sum();
     double height = Math.max(1, Math.min(8, lines)) * LINE + EDGES;

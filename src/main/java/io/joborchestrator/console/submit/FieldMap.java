@@ -11,7 +11,22 @@ import javafx.scene.Node;
 final class FieldMap {
   private record Place(Supplier<String> pointer, Node control) {}
 
-  private final List<Place> places = new ArrayList<>();
+  private final List<Place> places;
+  private final String prefix;
+
+  FieldMap() {
+    this(new ArrayList<>(), "");
+  }
+
+  private FieldMap(List<Place> places, String prefix) {
+    this.places = places;
+    this.prefix = prefix;
+  }
+
+  /** The same map for a part whose pointers begin there. */
+  FieldMap within(String part) {
+    return new FieldMap(places, prefix + part);
+  }
 
   void clear() {
     places.clear();
@@ -25,7 +40,7 @@ final class FieldMap {
    * @param pointer asked each time, because rows move
    */
   <N extends Node> N put(Supplier<String> pointer, N control) {
-    places.add(new Place(pointer, control));
+    places.add(new Place(() -> prefix + pointer.get(), control));
     return control;
   }
 

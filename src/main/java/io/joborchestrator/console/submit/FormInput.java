@@ -64,12 +64,15 @@ final class FormInput {
   /** Shows the problems that belong to a part. */
   static void show(PipelinePart part, String prefix, List<Problem> problems) {
     List<Problem> shown = new ArrayList<>(part.isTouched() ? part.ownProblems() : List.of());
-    problems.stream()
+    shown.addAll(below(prefix, problems));
+    part.show(shown);
+  }
+
+  /** The problems of a part, with pointers that begin there. */
+  static List<Problem> below(String prefix, List<Problem> problems) {
+    return problems.stream()
         .filter(each -> each.isAtOrBelow(prefix))
         .map(each -> each.withPointer(each.pointer().substring(prefix.length())))
-        .forEach(shown::add);
-    if (!shown.equals(part.problems())) {
-      part.problems().setAll(shown);
-    }
+        .toList();
   }
 }

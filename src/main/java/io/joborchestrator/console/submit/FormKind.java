@@ -37,9 +37,14 @@ enum FormKind {
     return JobType.PIPELINES.contains(type);
   }
 
+  /** Whether its form is a list of parts, each with an editor. */
+  boolean hasParts() {
+    return isPipeline() || this == ANALYTICS;
+  }
+
   /** Whether its form is made of the schema alone. */
   boolean isGenerated() {
-    return this == SCRIPT || this == ANALYTICS;
+    return this == SCRIPT;
   }
 
   boolean isLearning() {

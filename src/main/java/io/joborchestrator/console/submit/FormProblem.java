@@ -1,6 +1,7 @@
 package io.joborchestrator.console.submit;
 
 import io.joborchestrator.pipeline.Problem;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 record FormProblem(
     String place, @Nullable PipelinePart part, String pointer, Problem problem, boolean marked) {
   String sentence() {
-    return place.isEmpty() ? problem.message() : place + ": " + problem.message();
+    boolean saysItself =
+        problem
+            .message()
+            .toLowerCase(Locale.ROOT)
+            .startsWith("in " + place.toLowerCase(Locale.ROOT));
+    return place.isEmpty() || saysItself ? problem.message() : place + ": " + problem.message();
   }
 }

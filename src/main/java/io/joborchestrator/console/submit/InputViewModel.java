@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One file, folder or glob that is read. When its path is given, format and columns are found out;
  * every option can then be set by hand. FX thread only.
  */
-final class InputViewModel extends PipelinePart {
+class InputViewModel extends PipelinePart {
   static final int FIRST_ROWS = 50;
   private static final Duration DELAY = Duration.ofMillis(300);
 

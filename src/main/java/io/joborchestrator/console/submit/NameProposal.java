@@ -1,5 +1,7 @@
 package io.joborchestrator.console.submit;
 
+import java.util.function.Predicate;
+
 /** A name for a job that has none yet, from what it does. */
 final class NameProposal {
   private NameProposal() {}
@@ -27,5 +29,18 @@ final class NameProposal {
     }
     String path = program.entries().get(0).value().get().strip();
     return path.replaceAll("^.*[/\\\\]", "").replaceAll("\\.[A-Za-z0-9]+$", "");
+  }
+
+  /** A name for the rows of a file, as steps and statements can write it: "orders_2026_11". */
+  static String ofTable(String path, Predicate<String> isTaken) {
+    String base = path.strip().replaceAll("[/\\\\]+$", "").replaceAll("^.*[/\\\\]", "");
+    String word = base.replaceAll("\\..*$", "").replaceAll("[^A-Za-z0-9]+", "_");
+    String plain = word.replaceAll("^_+|_+$", "");
+    String start = plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "t_" + plain : plain;
+    String name = "t_".equals(start) ? "data" : start;
+    for (int copy = 2; isTaken.test(name); copy++) {
+      name = start + "_" + copy;
+    }
+    return name;
   }
 }

@@ -69,6 +69,13 @@ abstract class PipelinePart extends FormPart {
     return problems;
   }
 
+  /** Shows what is wrong with it, in place of what was shown. */
+  void show(List<Problem> shown) {
+    if (!shown.equals(problems)) {
+      problems.setAll(shown);
+    }
+  }
+
   /** Rows of the sample that leave it, or null while unknown. */
   final ObjectProperty<@Nullable Long> sampleRows() {
     return sampleRows;

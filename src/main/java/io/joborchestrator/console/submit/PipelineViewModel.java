@@ -2,7 +2,6 @@ package io.joborchestrator.console.submit;
 
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.pipeline.PipelineWorkbench;
-import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.CheckpointSpec;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import io.joborchestrator.pipeline.spec.OutputSpec;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -23,7 +21,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** The pipeline as a list of parts: inputs, steps, output. FX thread only. */
-final class PipelineViewModel extends FormPart {
+final class PipelineViewModel extends FormPart implements Parts {
   private static final String UNNAMED = "input";
 
   private @Nullable CheckpointSpec checkpoint;
@@ -56,12 +54,14 @@ final class PipelineViewModel extends FormPart {
   }
 
   /** Inputs, then steps, then the output. */
-  ObservableList<PipelinePart> parts() {
+  @Override
+  public ObservableList<PipelinePart> parts() {
     return readOnlyParts;
   }
 
   /** The part whose editor and result are shown. */
-  ObjectProperty<@Nullable PipelinePart> selected() {
+  @Override
+  public ObjectProperty<@Nullable PipelinePart> selected() {
     return selected;
   }
 
@@ -91,8 +91,16 @@ final class PipelineViewModel extends FormPart {
   }
 
   /** Number of the step from 1, as people count: the input is the first. */
-  int numberOf(PipelinePart part) {
+  @Override
+  public int numberOf(PipelinePart part) {
     return parts.indexOf(part) + 1;
+  }
+
+  @Override
+  public String placeOf(PipelinePart part) {
+    return part instanceof StepViewModel
+        ? "Step " + numberOf(part) + ", " + part.title()
+        : part.title();
   }
 
   /** How many steps have been applied when the rows leave a part. */
@@ -108,6 +116,8 @@ final class PipelineViewModel extends FormPart {
     unnamed.clear();
     unnamed.add(input);
     tables = Map.of();
+    checkpoint = null;
+    spark = Map.of();
     output.load(OutputSpec.of("parquet", ""));
     replaceAll(List.of(input), List.of());
   }
@@ -164,7 +174,8 @@ final class PipelineViewModel extends FormPart {
   }
 
   /** Takes a step or a second input away. */
-  void remove(PipelinePart part) {
+  @Override
+  public void remove(PipelinePart part) {
     if (!canRemove(part)) {
       return;
     }
@@ -175,30 +186,53 @@ final class PipelineViewModel extends FormPart {
     edited();
   }
 
-  boolean canRemove(@Nullable PipelinePart part) {
+  @Override
+  public boolean canRemove(@Nullable PipelinePart part) {
     return part instanceof StepViewModel
         || (part instanceof InputViewModel input && input.side().get());
   }
 
-  void duplicate(PipelinePart part) {
+  @Override
+  public void putBack(PipelinePart part, int index) {
+    parts.add(Math.min(index, parts.size() - 1), part);
+    nameSources();
+    selected.set(part);
+    edited();
+  }
+
+  @Override
+  public boolean canDuplicate(@Nullable PipelinePart part) {
+    return part instanceof StepViewModel;
+  }
+
+  @Override
+  public void duplicate(PipelinePart part) {
     if (part instanceof StepViewModel step) {
       insert(adopt(Steps.of(step.spec(), newScope())), parts.indexOf(part) + 1);
     }
   }
 
-  boolean canMove(@Nullable PipelinePart part, int by) {
+  @Override
+  public boolean isMovable(PipelinePart part) {
+    return part instanceof StepViewModel;
+  }
+
+  @Override
+  public boolean canMove(@Nullable PipelinePart part, int by) {
     int target = parts.indexOf(part) + by;
     return part instanceof StepViewModel && target >= firstStep() && target < parts.size() - 1;
   }
 
-  void move(PipelinePart part, int by) {
+  @Override
+  public void move(PipelinePart part, int by) {
     if (canMove(part, by)) {
       moveTo(part, parts.indexOf(part) + by);
     }
   }
 
   /** Moves a step to a place in the list of parts; places outside of the steps are brought in. */
-  void moveTo(PipelinePart part, int index) {
+  @Override
+  public void moveTo(PipelinePart part, int index) {
     if (!(part instanceof StepViewModel)) {
       return;
     }
@@ -235,30 +269,13 @@ final class PipelineViewModel extends FormPart {
     selected.set(mainInput());
   }
 
-  /** Hands problems to the parts they belong to; pointers are relative to the configuration. */
-  void showProblems(List<Problem> problems) {
-    parts.forEach(part -> FormInput.show(part, pointerOf(part), problems));
-  }
-
   /** Shows what parts lack also where the person has not been yet. */
   void touchAll() {
     parts.forEach(PipelinePart::touch);
   }
 
-  /** What the parts themselves see is wrong; pointers are relative to the configuration. */
-  List<Problem> ownProblems() {
-    return parts.stream().flatMap(part -> FormInput.own(part, pointerOf(part)).stream()).toList();
-  }
-
-  /** The part a problem is in; its pointer is relative to the configuration. */
-  @Nullable PipelinePart partAt(Problem problem) {
-    return parts.stream()
-        .filter(part -> problem.isAtOrBelow(pointerOf(part)))
-        .findFirst()
-        .orElse(null);
-  }
-
-  String pointerOf(PipelinePart part) {
+  @Override
+  public String pointerOf(PipelinePart part) {
     if (part instanceof InputViewModel input) {
       return "/inputs/" + input.name().get().replace("~", "~0").replace("/", "~1");
     }
@@ -346,15 +363,7 @@ final class PipelineViewModel extends FormPart {
   }
 
   private String nameFor(String path) {
-    String base = path.strip().replaceAll("[/\\\\]+$", "").replaceAll("^.*[/\\\\]", "");
-    String word = base.replaceAll("\\..*$", "").replaceAll("[^A-Za-z0-9]+", "_");
-    String plain = word.replaceAll("^_+|_+$", "");
-    String start = plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "t_" + plain : plain;
-    String name = Objects.equals(start, "t_") ? "data" : start;
-    for (int copy = 2; isTaken(name); copy++) {
-      name = start + "_" + copy;
-    }
-    return name;
+    return NameProposal.ofTable(path, this::isTaken);
   }
 
   private boolean isTaken(String name) {

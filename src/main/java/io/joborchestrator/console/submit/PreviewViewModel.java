@@ -91,6 +91,18 @@ final class PreviewViewModel {
     counts.refresh(pipeline);
   }
 
+  /** Shows the first rows of an input, and nothing of any other part. */
+  void refresh(@Nullable PipelinePart part) {
+    turn++;
+    running.cancel();
+    heading.set("First rows");
+    if (part instanceof InputViewModel input) {
+      showInput(input);
+    } else {
+      showNothing("");
+    }
+  }
+
   private void ask(long mine, PipelineViewModel pipeline, int steps) {
     PipelineSpec spec = pipeline.spec();
     busy.set(true);

@@ -125,15 +125,14 @@ final class ProblemsViewModel {
         found.stream()
             .filter(each -> own.stream().noneMatch(mine -> overlaps(mine, each)))
             .toList();
-    boolean pipeline = form.kind().get().isPipeline();
-    if (pipeline) {
-      form.pipeline().showProblems(rest);
+    if (form.kind().get().isPipeline()) {
+      form.pipeline().showInParts(rest);
     } else {
       form.body().showProblems(rest);
     }
     List<FormProblem> all = new ArrayList<>();
-    own.forEach(problem -> all.add(placed(problem, pipeline, true)));
-    rest.forEach(problem -> all.add(placed(problem, pipeline, false)));
+    own.forEach(problem -> all.add(placed(problem, true)));
+    rest.forEach(problem -> all.add(placed(problem, false)));
     if (!all.equals(list)) {
       list.setAll(all);
     }
@@ -142,21 +141,17 @@ final class ProblemsViewModel {
     }
   }
 
-  private FormProblem placed(Problem problem, boolean pipeline, boolean ownOfForm) {
-    PipelinePart part = pipeline ? form.pipeline().partAt(problem) : null;
-    if (part == null) {
+  private FormProblem placed(Problem problem, boolean ownOfForm) {
+    Parts parts = form.parts();
+    PipelinePart part = parts == null ? null : parts.partAt(problem);
+    if (parts == null || part == null) {
       String pointer = problem.pointer();
       return new FormProblem(placeOf(pointer), null, pointer, problem, isMarked(pointer));
     }
-    String prefix = form.pipeline().pointerOf(part);
-    String place =
-        part instanceof StepViewModel
-            ? "Step " + form.pipeline().numberOf(part) + ", " + part.title()
-            : part.title();
     return new FormProblem(
-        place,
+        parts.placeOf(part),
         part,
-        problem.pointer().substring(prefix.length()),
+        problem.pointer().substring(parts.pointerOf(part).length()),
         problem,
         !ownOfForm || part.isTouched());
   }

@@ -17,11 +17,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The forms that are made from a JSON Schema: scripts and SQL. FX thread only. */
+/** The form that is made from a JSON Schema: scripts. FX thread only. */
 final class ScriptController {
   private final SubmitViewModel viewModel;
   private final FieldMap map = new FieldMap();
-  private @Nullable SchemaFormViewModel shown;
   @FXML private VBox fields;
   @FXML private Label heading;
   @FXML private Label description;
@@ -33,23 +32,11 @@ final class ScriptController {
   @FXML
   private void initialize() {
     FormNodes.showOnlyWithText(description);
-    showFields();
-    viewModel.form().kind().addListener((observed, before, after) -> showFields());
-    viewModel.focus().addListener((observed, before, after) -> focus(after));
-  }
-
-  /** Each kind has fields of its own. */
-  private void showFields() {
-    SchemaFormViewModel form = viewModel.form().fields();
-    if (form == shown) {
-      return;
-    }
-    shown = form;
-    map.clear();
-    boolean sql = viewModel.form().kind().get() == FormKind.ANALYTICS;
-    heading.setText((sql ? FormKind.ANALYTICS : FormKind.SCRIPT).title());
+    SchemaFormViewModel form = viewModel.form().script();
+    heading.setText(FormKind.SCRIPT.title());
     description.setText(form.description());
     fields.getChildren().setAll(form.fields().stream().map(this::node).toList());
+    viewModel.focus().addListener((observed, before, after) -> focus(after));
   }
 
   private Node node(FieldViewModel model) {

@@ -13,7 +13,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** One line of the pipeline in the list, with what is wrong below. FX thread only. */
+/** One line in the list of parts, with what is wrong below. FX thread only. */
 final class StepCard extends VBox {
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
@@ -21,11 +21,11 @@ final class StepCard extends VBox {
   private final PipelinePart part;
   private final HBox card;
 
-  StepCard(PipelinePart part) {
+  StepCard(PipelinePart part, boolean movable) {
     this.part = part;
     getStyleClass().add("step");
     FontIcon grip = Icons.of("mdoal-drag_indicator", "step-grip");
-    grip.setVisible(part instanceof StepViewModel);
+    grip.setVisible(movable);
     StackPane icon = new StackPane(Icons.of(part.icon()));
     icon.getStyleClass().add("step-icon");
     card = new HBox();

@@ -3,6 +3,7 @@ package io.joborchestrator.console.submit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.input.ClipboardContent;
@@ -14,27 +15,29 @@ import javafx.scene.input.TransferMode;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The list of the parts of a pipeline: choose, move, remove, duplicate. FX thread only. */
+/** The list of the parts of a form: choose, move, remove, duplicate. FX thread only. */
 final class StepList extends VBox {
   private static final String DRAGGED = "ejo-step";
 
-  private final PipelineViewModel pipeline;
+  private final Parts form;
+  private final Consumer<PipelinePart> remover;
   private final Map<PipelinePart, StepCard> cards = new HashMap<>();
   private @Nullable PipelinePart dragged;
 
-  StepList(PipelineViewModel pipeline) {
-    this.pipeline = pipeline;
+  StepList(Parts form, Consumer<PipelinePart> remover) {
+    this.form = form;
+    this.remover = remover;
     getStyleClass().add("step-list");
-    pipeline.parts().addListener((ListChangeListener<PipelinePart>) change -> show());
-    pipeline.selected().addListener((observed, before, after) -> mark());
+    form.parts().addListener((ListChangeListener<PipelinePart>) change -> show());
+    form.selected().addListener((observed, before, after) -> mark());
     show();
   }
 
   private void show() {
     boolean hadFocus = cards.values().stream().anyMatch(card -> card.card().isFocused());
-    cards.keySet().retainAll(pipeline.parts());
+    cards.keySet().retainAll(form.parts());
     List<StepCard> all =
-        pipeline.parts().stream().map(part -> cards.computeIfAbsent(part, this::newCard)).toList();
+        form.parts().stream().map(part -> cards.computeIfAbsent(part, this::newCard)).toList();
     getChildren().setAll(List.<Node>copyOf(all));
     mark();
     if (hadFocus) {
@@ -43,22 +46,22 @@ final class StepList extends VBox {
   }
 
   private void mark() {
-    cards.forEach((part, card) -> card.setChosen(part == pipeline.selected().get()));
+    cards.forEach((part, card) -> card.setChosen(part == form.selected().get()));
   }
 
   private void focusSelected() {
-    StepCard card = cards.get(pipeline.selected().get());
+    StepCard card = cards.get(form.selected().get());
     if (card != null) {
       card.card().requestFocus();
     }
   }
 
   private StepCard newCard(PipelinePart part) {
-    StepCard card = new StepCard(part);
+    StepCard card = new StepCard(part, form.isMovable(part));
     card.card()
         .setOnMousePressed(
             event -> {
-              pipeline.selected().set(part);
+              form.selected().set(part);
               card.card().requestFocus();
               // A scroll pane that sees the press takes the keyboard for itself.
               event.consume();
@@ -74,16 +77,16 @@ final class StepList extends VBox {
   private void onKey(KeyEvent event, PipelinePart part) {
     int by = event.getCode() == KeyCode.UP ? -1 : event.getCode() == KeyCode.DOWN ? 1 : 0;
     if (by != 0 && event.isAltDown()) {
-      pipeline.move(part, by);
+      form.move(part, by);
     } else if (by != 0) {
-      int index = pipeline.parts().indexOf(part) + by;
-      if (index >= 0 && index < pipeline.parts().size()) {
-        pipeline.selected().set(pipeline.parts().get(index));
+      int index = form.parts().indexOf(part) + by;
+      if (index >= 0 && index < form.parts().size()) {
+        form.selected().set(form.parts().get(index));
       }
     } else if (event.getCode() == KeyCode.DELETE) {
-      pipeline.remove(part);
+      remover.accept(part);
     } else if (event.getCode() == KeyCode.D && event.isShortcutDown()) {
-      pipeline.duplicate(part);
+      form.duplicate(part);
     } else {
       return;
     }
@@ -92,7 +95,7 @@ final class StepList extends VBox {
   }
 
   private void startDrag(StepCard card) {
-    if (card.part() instanceof StepViewModel) {
+    if (form.isMovable(card.part())) {
       dragged = card.part();
       Dragboard board = card.card().startDragAndDrop(TransferMode.MOVE);
       board.setDragView(card.card().snapshot(null, null));
@@ -113,11 +116,11 @@ final class StepList extends VBox {
 
   private void onDrop(DragEvent event, StepCard target) {
     if (dragged != null) {
-      pipeline.moveTo(dragged, pipeline.parts().indexOf(target.part()));
+      form.moveTo(dragged, form.parts().indexOf(target.part()));
       event.setDropCompleted(true);
     } else if (event.getDragboard().hasFiles() && target.part() instanceof InputViewModel input) {
       input.path().set(event.getDragboard().getFiles().get(0).getPath());
-      pipeline.selected().set(input);
+      form.selected().set(input);
       event.setDropCompleted(true);
     }
     event.consume();

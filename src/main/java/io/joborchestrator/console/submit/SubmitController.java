@@ -38,7 +38,7 @@ final class SubmitController {
   @FXML private TextField nameField;
   @FXML private Label nameError;
   @FXML private ToggleButton jsonButton;
-  @FXML private Node pipeline;
+  @FXML private Node parts;
   @FXML private Node script;
   @FXML private Node learning;
   @FXML private Node json;
@@ -99,7 +99,7 @@ final class SubmitController {
     boolean asJson = viewModel.json().visible().get();
     FormKind kind = viewModel.form().kind().get();
     show(json, asJson);
-    show(pipeline, !asJson && kind.isPipeline());
+    show(parts, !asJson && kind.hasParts());
     show(script, !asJson && kind.isGenerated());
     show(learning, !asJson && kind.isLearning());
     jsonButton.setSelected(asJson);

@@ -28,7 +28,7 @@ final class SubmitForm extends FormPart {
   private final StringProperty name = new SimpleStringProperty("");
   private final PipelineViewModel pipeline;
   private final SchemaFormViewModel script;
-  private final SchemaFormViewModel sql;
+  private final AnalyticsFormViewModel sql;
   private final TrainingFormViewModel training;
   private final ScoringFormViewModel scoring;
   private final EngineViewModel engine = new EngineViewModel();
@@ -50,7 +50,7 @@ final class SubmitForm extends FormPart {
     this.key = ids.get().toString();
     pipeline = new PipelineViewModel(tasks, workbench);
     script = new SchemaFormViewModel(schemas.apply(FormKind.SCRIPT), "program, settings");
-    sql = new SchemaFormViewModel(schemas.apply(FormKind.ANALYTICS), "files, SQL, types");
+    sql = new AnalyticsFormViewModel(tasks, workbench);
     training = new TrainingFormViewModel(tasks, workbench);
     scoring = new ScoringFormViewModel(tasks, workbench);
     run = new RunViewModel(clock);
@@ -77,9 +77,13 @@ final class SubmitForm extends FormPart {
     return script;
   }
 
-  /** The generated form of the kind; that of scripts where the kind has another. */
-  SchemaFormViewModel fields() {
-    return kind.get() == FormKind.ANALYTICS ? sql : script;
+  AnalyticsFormViewModel sql() {
+    return sql;
+  }
+
+  /** The parts of the chosen kind, or null if its form has none. */
+  @Nullable Parts parts() {
+    return kind.get().isPipeline() ? pipeline : kind.get() == FormKind.ANALYTICS ? sql : null;
   }
 
   TrainingFormViewModel training() {
@@ -136,7 +140,7 @@ final class SubmitForm extends FormPart {
   /** What the form itself can see is wrong. */
   List<Problem> ownProblems() {
     List<Problem> found = new ArrayList<>();
-    found.addAll(kind.get().isPipeline() ? pipeline.ownProblems() : body().ownProblems());
+    found.addAll(kind.get().isPipeline() ? pipeline.problemsOfParts() : body().ownProblems());
     found.addAll(run.problems());
     if (name.get().isBlank()) {
       found.add(Problem.at(ErrorCode.INVALID_SPECIFICATION, "name", "Give the job a name"));

@@ -89,7 +89,7 @@ public final class SubmitPage implements Page {
         .load(
             FxmlView.SUBMIT,
             new SubmitController(viewModel, jobText, context.texts()),
-            new PipelineController(viewModel, context.dialogs()),
+            new PartsController(viewModel, context.dialogs(), context.texts()),
             new PreviewController(viewModel.preview()),
             new ScriptController(viewModel),
             new LearningController(viewModel, context.dialogs()),

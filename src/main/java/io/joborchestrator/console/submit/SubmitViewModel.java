@@ -77,9 +77,8 @@ final class SubmitViewModel {
     json = new JsonViewModel(form, dialogs);
     draft = new Draft(state);
     form.onEdit(this::onEdit);
-    form.pipeline()
-        .selected()
-        .addListener((observed, before, after) -> preview.refresh(form.pipeline()));
+    form.pipeline().selected().addListener((observed, before, after) -> refreshPreview());
+    form.sql().selected().addListener((observed, before, after) -> refreshPreview());
     draft.restoreInto(form).ifPresent(failure -> dialogs.notice(failure, null));
     dirty = draft.exists();
   }
@@ -140,10 +139,18 @@ final class SubmitViewModel {
   void refreshNow() {
     waiting.cancel();
     columns.refresh(form.pipeline());
-    preview.refresh(form.pipeline());
+    refreshPreview();
     problems.refresh();
     if (dirty) {
       draft.keep(form);
+    }
+  }
+
+  private void refreshPreview() {
+    if (form.kind().get() == FormKind.ANALYTICS) {
+      preview.refresh(form.sql().selected().get());
+    } else {
+      preview.refresh(form.pipeline());
     }
   }
 
@@ -193,8 +200,9 @@ final class SubmitViewModel {
   /** Shows the field of a problem with the keyboard in it. */
   void goTo(FormProblem problem) {
     json.hide();
-    if (problem.part() != null) {
-      form.pipeline().selected().set(problem.part());
+    Parts parts = form.parts();
+    if (problem.part() != null && parts != null) {
+      parts.selected().set(problem.part());
     }
     focus.set(new FocusRequest(problem.part(), problem.pointer()));
   }
@@ -213,7 +221,7 @@ final class SubmitViewModel {
               case SORT -> "/by/0/column";
               case LIMIT -> "/rows";
             }
-            : "/path";
+            : part instanceof StatementViewModel ? "/sql" : "/path";
     focus.set(new FocusRequest(part, first));
   }
 

@@ -13,7 +13,7 @@ public enum FxmlView {
   ENGINES("engines"),
   SETTINGS("settings"),
   SUBMIT("submit"),
-  SUBMIT_PIPELINE("submit-pipeline"),
+  SUBMIT_PARTS("submit-parts"),
   SUBMIT_PREVIEW("submit-preview"),
   SUBMIT_SCRIPT("submit-script"),
   SUBMIT_LEARNING("submit-learning"),

@@ -95,5 +95,8 @@ public final class Styles {
   /** A field with an error (the base theme knows this one as well). */
   public static final PseudoClass STATE_DANGER = PseudoClass.getPseudoClass("danger");
 
+  /** A card that has its column for itself. */
+  public static final PseudoClass ALONE = PseudoClass.getPseudoClass("alone");
+
   private Styles() {}
 }

@@ -4,6 +4,7 @@ import io.joborchestrator.console.dialog.Dialogs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class AnsweringDialogs implements Dialogs {
   private String text = "";
   private String clipboard = "";
   private @Nullable Path opened;
+  private @Nullable Runnable undoLast;
 
   /** What questions are answered with from now on. */
   public void answer(boolean yes) {
@@ -104,6 +106,12 @@ final class AnsweringDialogs implements Dialogs {
   @Override
   public void notice(String sentence, @Nullable Runnable undo) {
     notices.add(sentence);
+    undoLast = undo;
+  }
+
+  /** Presses Undo in the last notice. */
+  public void undo() {
+    Objects.requireNonNull(undoLast, "the last notice offers no undo").run();
   }
 
   @Override

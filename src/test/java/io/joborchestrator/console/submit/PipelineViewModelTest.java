@@ -57,7 +57,7 @@ class PipelineViewModelTest {
     rig.settle();
     pipeline.mainInput().columns().get(2).type().set("decimall");
 
-    assertThat(pipeline.ownProblems())
+    assertThat(pipeline.problemsOfParts())
         .extracting(problem -> problem.pointer())
         .contains("/inputs/orders/columns/2/type");
   }

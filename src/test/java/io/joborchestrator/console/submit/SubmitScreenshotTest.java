@@ -196,24 +196,90 @@ class SubmitScreenshotTest {
   @Test
   @Tag("slow")
   void sql() {
+    Screenshots.both("submit-sql", () -> page(this::lateOrders));
+    Screenshots.take(
+        "submit-sql-1280x720",
+        () -> page(this::lateOrders),
+        Screenshots.Size.SMALL,
+        Theme.LIGHT,
+        1,
+        node -> {});
     Screenshots.both(
-        "submit-sql",
+        "submit-sql-error",
         () ->
             page(
                 viewModel -> {
-                  SubmitForm form = viewModel.form();
-                  form.kind().set(FormKind.ANALYTICS);
-                  form.fields().field("dialect").text().set("duckdb");
-                  form.fields()
-                      .field("inputs")
-                      .text()
-                      .set("{\"orders\": {\"format\": \"csv\", \"path\": \"/data/orders.csv\"}}");
-                  form.fields()
-                      .field("statements")
-                      .text()
-                      .set(
-                          "[{\"sql\": \"SELECT country, count(*) AS n\nFROM orders\nGROUP BY country\"}]");
+                  AnalyticsFormViewModel sql = lateOrders(viewModel);
+                  StatementViewModel wrong = sql.statements().get(1);
+                  wrong
+                      .sql()
+                      .set("SELECT contry, count(*) AS orders\nFROM open_orders\nGROUP BY country");
+                  wrong.rows().set(StatementViewModel.Rows.RESULT);
+                  sql.selected().set(wrong);
+                  orchestrators
+                      .get(orchestrators.size() - 1)
+                      .jobs()
+                      .setProblems(
+                          List.of(
+                              new Problem(
+                                  ErrorCode.UNKNOWN_COLUMN,
+                                  "/statements/1/sql",
+                                  7,
+                                  13,
+                                  "In statement 2, line 1, column 8: there is no column 'contry':"
+                                      + " did you mean 'country'?",
+                                  "country")));
                 }));
+    Screenshots.both(
+        "submit-sql-input",
+        () ->
+            page(
+                viewModel -> {
+                  AnalyticsFormViewModel sql = lateOrders(viewModel);
+                  sql.selected().set(sql.inputs().get(0));
+                }));
+    Screenshots.both(
+        "submit-sql-parameters",
+        () ->
+            page(
+                viewModel -> {
+                  AnalyticsFormViewModel sql = lateOrders(viewModel);
+                  sql.parameters().add();
+                  sql.selected().set(sql.parameters());
+                }));
+    Screenshots.both(
+        "submit-sql-empty",
+        () -> page(viewModel -> viewModel.form().kind().set(FormKind.ANALYTICS)));
+  }
+
+  private AnalyticsFormViewModel lateOrders(SubmitViewModel viewModel) {
+    viewModel.form().kind().set(FormKind.ANALYTICS);
+    AnalyticsFormViewModel sql = viewModel.form().sql();
+    sql.inputs().get(0).path().set("/lake/raw/orders_2026-11.csv");
+    sql.addInput("/lake/raw/customers.csv");
+    open.get(open.size() - 1).elapse(Duration.ofSeconds(1));
+    sql.inputs().get(0).table().set("orders");
+    sql.parameters().add();
+    sql.parameters().rows().get(0).name().set("least");
+    sql.parameters().rows().get(0).type().set("decimal(18,2)");
+    sql.parameters().rows().get(0).value().set("100");
+    StatementViewModel first = sql.statements().get(0);
+    first.sql().set("SELECT *\nFROM orders\nWHERE status = 'open' AND gross > :least");
+    first.rows().set(StatementViewModel.Rows.VIEW);
+    first.view().set("open_orders");
+    StatementViewModel second = sql.addStatement();
+    second
+        .sql()
+        .set(
+            "SELECT c.country, count(*) AS orders, sum(o.gross) AS total\n"
+                + "FROM open_orders o\n"
+                + "JOIN customers c ON c.customer_id = o.customer_id\n"
+                + "GROUP BY c.country\n"
+                + "ORDER BY total DESC");
+    second.rows().set(StatementViewModel.Rows.OUTPUT);
+    second.output().path().set("/lake/marts/open_by_country.parquet");
+    orchestrators.get(orchestrators.size() - 1).jobs().setProblems(List.of());
+    return sql;
   }
 
   @Test
@@ -234,9 +300,11 @@ class SubmitScreenshotTest {
   }
 
   private final List<DirectUiTasks> open = new ArrayList<>();
+  private final List<FakeOrchestrator> orchestrators = new ArrayList<>();
 
   private Parent page(Consumer<SubmitViewModel> prepare) {
     FakeOrchestrator orchestrator = orchestrator();
+    orchestrators.add(orchestrator);
     DirectUiTasks tasks = new DirectUiTasks();
     open.add(tasks);
     SubmitPage page = new SubmitPages().page(orchestrator, tasks, clock);

@@ -109,6 +109,56 @@ class SubmitUiTest {
   }
 
   @Test
+  void writesSqlMendsItAndTakesARemovedStatementBack() {
+    robot.clickOn("#kind-analytics");
+    pass();
+    assertThat(visibleErrors()).isEmpty();
+    write("#inputPath", SubmitRig.ORDERS);
+    assertThat(text("#tableName")).isEqualTo("orders");
+    choose("Query");
+    robot.clickOn("#sql").write("SELECT amout FROM orders", 0);
+    orchestrator
+        .jobs()
+        .setProblems(
+            List.of(
+                new Problem(
+                    ErrorCode.UNKNOWN_COLUMN,
+                    "/config/statements/0/sql",
+                    7,
+                    12,
+                    "In statement 1, line 1, column 8: there is no column 'amout'",
+                    "amount")));
+    pass();
+    assertThat(robot.lookup(".expression-mark").queryAll()).hasSize(5);
+    assertThat(visibleErrors())
+        .contains("In statement 1, line 1, column 8: there is no column 'amout'");
+    assertThat(button("#submitButton").isDisabled()).isTrue();
+    orchestrator.jobs().setProblems(List.of());
+    robot.clickOn((Node) robot.lookup(".suggestion").match(Node::isVisible).queryButton());
+    pass();
+    assertThat(text("#sql")).isEqualTo("SELECT amount FROM orders");
+
+    addStep("statement");
+    assertThat(robot.lookup("#sql").queryAs(TextArea.class).isFocused()).isTrue();
+    robot.write("SELECT 2", 0);
+    robot.clickOn("#removeButton");
+    pass();
+    assertThat(page.viewModel().form().sql().statements()).hasSize(1);
+    FxThread.run(pages.dialogs::undo);
+    assertThat(page.viewModel().form().sql().statements())
+        .extracting(each -> each.sql().get())
+        .containsExactly("SELECT amount FROM orders", "SELECT 2");
+
+    pass();
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    FxThread.pulses(2);
+    assertThat(orchestrator.jobs().submissions())
+        .singleElement()
+        .satisfies(
+            job -> assertThat(job.config().at("/statements/0/as").asText()).isEqualTo("step_1"));
+  }
+
+  @Test
   void completesANameWithTheKeyboard() {
     write("#inputPath", SubmitRig.ORDERS);
     addStep("filter");
