@@ -9,6 +9,7 @@ import io.joborchestrator.store.postgres.ConnectionConfig;
 import io.joborchestrator.store.postgres.PoolerProbe;
 import io.joborchestrator.store.postgres.PostgresStores;
 import io.joborchestrator.store.postgres.SchemaMigrator;
+import io.joborchestrator.store.postgres.SchemaVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,10 +24,15 @@ final class DatabaseAccess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DatabaseAccess.class);
 
   private final PostgresStores stores;
+  private final @Nullable String readOnly;
   private final @Nullable EmbeddedPostgres embedded;
 
-  private DatabaseAccess(PostgresStores stores, @Nullable EmbeddedPostgres embedded) {
+  private record Opening(Duration longestWait, BooleanSupplier mustNotBlock, boolean mayOnlyRead) {}
+
+  private DatabaseAccess(
+      PostgresStores stores, @Nullable String readOnly, @Nullable EmbeddedPostgres embedded) {
     this.stores = stores;
+    this.readOnly = readOnly;
     this.embedded = embedded;
   }
 
@@ -34,16 +40,21 @@ final class DatabaseAccess implements AutoCloseable {
    * Connects. Blocks; nothing stays open if it fails.
    *
    * @param label what the server shows for the sessions of this process
+   * @param mayOnlyRead whether a schema of a newer program is opened to read; else that is an error
    */
   static DatabaseAccess open(
-      AppConfig config, Map<String, String> env, String label, BooleanSupplier mustNotBlock) {
+      AppConfig config,
+      Map<String, String> env,
+      String label,
+      BooleanSupplier mustNotBlock,
+      boolean mayOnlyRead) {
     DatabaseSettings settings = config.profile().database();
+    Opening opening = new Opening(settings.longestWait(), mustNotBlock, mayOnlyRead);
     if (!settings.embedded()) {
       return connect(
           pooled(server(settings, env).withApplicationName(label), settings.pooler()),
           null,
-          settings.longestWait(),
-          mustNotBlock);
+          opening);
     }
     EmbeddedPostgres server =
         EmbeddedPostgres.attach(
@@ -53,7 +64,7 @@ final class DatabaseAccess implements AutoCloseable {
     try {
       ConnectionConfig connection =
           server.connection().withSchema(settings.schema()).withApplicationName(label);
-      return connect(connection, server, settings.longestWait(), mustNotBlock);
+      return connect(connection, server, opening);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -62,6 +73,11 @@ final class DatabaseAccess implements AutoCloseable {
 
   PostgresStores stores() {
     return stores;
+  }
+
+  /** Why nothing may be written, or null. */
+  @Nullable String readOnly() {
+    return readOnly;
   }
 
   /** The embedded server stops with the last process that uses it. */
@@ -77,16 +93,21 @@ final class DatabaseAccess implements AutoCloseable {
   }
 
   private static DatabaseAccess connect(
-      ConnectionConfig connection,
-      @Nullable EmbeddedPostgres embedded,
-      Duration wait,
-      BooleanSupplier mustNotBlock) {
-    if (connection.pooled()) {
+      ConnectionConfig connection, @Nullable EmbeddedPostgres embedded, Opening opening) {
+    SchemaVersion version = SchemaMigrator.look(connection);
+    ConnectionConfig allowed = connection;
+    if (version.isNewer() && opening.mayOnlyRead()) {
+      allowed = connection.readOnlyBecause(version.readOnlyReason());
+      log.warn(version.readOnlyReason());
+    } else if (connection.pooled()) {
       SchemaMigrator.check(connection);
     } else {
       SchemaMigrator.migrate(connection);
     }
-    return new DatabaseAccess(PostgresStores.open(connection, wait, mustNotBlock), embedded);
+    return new DatabaseAccess(
+        PostgresStores.open(allowed, opening.longestWait(), opening.mustNotBlock()),
+        allowed.readOnly(),
+        embedded);
   }
 
   private static ConnectionConfig pooled(ConnectionConfig connection, DatabaseSettings.Pooler how) {

@@ -7,6 +7,7 @@ import io.joborchestrator.config.ExecutionConfig;
 import io.joborchestrator.config.LaunchOptions;
 import io.joborchestrator.connection.Connections;
 import io.joborchestrator.domain.retry.RetryPolicy;
+import io.joborchestrator.domain.worker.WorkerRegistration;
 import io.joborchestrator.orchestrator.EnhancedJobOrchestrator;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorSession;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,13 +65,23 @@ public final class Wiring implements OrchestratorLauncher {
   public OrchestratorSession launch(LaunchOptions options, Purpose purpose) {
     AppConfig config = configuration(options);
     String label = "orchestrator " + purpose.name().toLowerCase(java.util.Locale.ROOT);
-    DatabaseAccess database = DatabaseAccess.open(config, env, label, mustNotBlock);
+    DatabaseAccess database =
+        DatabaseAccess.open(config, env, label, mustNotBlock, purpose != Purpose.WORKER);
     try {
-      ConfiguredRetries.store(config.retries(), database.stores().retryPolicies());
+      if (database.readOnly() == null) {
+        ConfiguredRetries.store(config.retries(), database.stores().retryPolicies());
+      }
       EngineWiring engines = EngineWiring.of(config, env, json);
-      boolean executes = executes(config, purpose);
+      boolean executes = database.readOnly() == null && executes(config, purpose);
       EnhancedJobOrchestrator orchestrator =
-          orchestrator(config, purpose, database.stores(), engines);
+          orchestrator(
+              database.stores(),
+              engines,
+              settings(
+                  config,
+                  executes ? WorkerIdentity.of(config, purpose, engines.registry(), env) : null,
+                  engines,
+                  database.readOnly()));
       orchestrator.start();
       return new RunningSession(orchestrator, config, executes, engines.registry(), database);
     } catch (RuntimeException | Error e) {
@@ -79,7 +91,7 @@ public final class Wiring implements OrchestratorLauncher {
   }
 
   private EnhancedJobOrchestrator orchestrator(
-      AppConfig config, Purpose purpose, PostgresStores stores, EngineWiring engines) {
+      PostgresStores stores, EngineWiring engines, OrchestratorSettings settings) {
     return new EnhancedJobOrchestrator(
         new OrchestratorStores(
             stores.jobs(),
@@ -91,7 +103,7 @@ public final class Wiring implements OrchestratorLauncher {
             stores.changes(),
             stores.breakers(),
             stores.databaseBreaker()),
-        settings(config, purpose, engines),
+        settings,
         engines.workbench(),
         engines.registry(),
         new SubmissionChecker(
@@ -102,12 +114,14 @@ public final class Wiring implements OrchestratorLauncher {
         NamedThreads::new);
   }
 
-  private OrchestratorSettings settings(AppConfig config, Purpose purpose, EngineWiring engines) {
+  private static OrchestratorSettings settings(
+      AppConfig config,
+      @Nullable WorkerRegistration registration,
+      EngineWiring engines,
+      @Nullable String readOnly) {
     ExecutionConfig execution = config.execution();
     return new OrchestratorSettings(
-        executes(config, purpose)
-            ? WorkerIdentity.of(config, purpose, engines.registry(), env)
-            : null,
+        registration,
         execution.heartbeat(),
         execution.poll(),
         execution.sweep(),
@@ -116,7 +130,8 @@ public final class Wiring implements OrchestratorLauncher {
         new PublishedOutputs(engines.connections()),
         config.home().work(),
         new SecureRandom()::nextDouble,
-        config.routing());
+        config.routing(),
+        readOnly);
   }
 
   private static boolean executes(AppConfig config, Purpose purpose) {

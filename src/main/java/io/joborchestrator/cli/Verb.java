@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobFilterParser;
 import io.joborchestrator.orchestrator.GuardedSession;
+import io.joborchestrator.orchestrator.Orchestrator.ConnectionState;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
@@ -55,8 +56,12 @@ abstract class Verb implements Callable<Integer> {
   final OrchestratorSession open(Purpose purpose, Duration stopLimit) {
     OrchestratorSession session =
         new GuardedSession(launcher().launch(root().launchOptions(), purpose), stopLimit);
-    if (session.orchestrator().connection().pollOnly()) {
+    ConnectionState connection = session.orchestrator().connection();
+    if (connection.pollOnly()) {
       note("A connection pooler is in between: what others change is seen by polling only.");
+    }
+    if (connection.readOnly() != null) {
+      note(connection.readOnly());
     }
     return session;
   }

@@ -40,6 +40,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   private final GuardedEngines guardedEngines;
   private final ChangeHub changes;
   private final boolean pollOnly;
+  private final @Nullable String readOnly;
   private final DatabaseContact contact;
   private final @Nullable WorkerSide worker;
   private final LifecycleRegistry parts;
@@ -78,6 +79,7 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
                 duties);
     Hints hints = new Hints(stores.changes(), changes, worker);
     pollOnly = stores.changes().pollOnly();
+    readOnly = settings.readOnly();
     jobs = new StoredJobs(stores, checker, slots, settings.routing(), hints);
     fleet = new StoredFleet(stores.fleet(), hints);
     deadLetters = new StoredDeadLetters(stores.deadLetters(), hints);
@@ -86,11 +88,13 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
     parts = new LifecycleRegistry(clock.monotonic());
     parts.add("changes", changes);
     parts.add("change feed", new FeedSubscription(stores.changes(), hints));
-    parts.add(
-        "database breaker",
-        duties.patient(
-            new DatabaseBreakerRecorder(
-                stores.breakers(), stores.databaseBreaker(), contact, name(registration))));
+    if (readOnly == null) {
+      parts.add(
+          "database breaker",
+          duties.patient(
+              new DatabaseBreakerRecorder(
+                  stores.breakers(), stores.databaseBreaker(), contact, name(registration))));
+    }
     if (worker == null) {
       parts.add("contact", duties.probe(stores.fleet(), contact, clock));
     } else {
@@ -160,7 +164,8 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
         connected ? null : problem(state, silent, guardedEngines.databaseBreaker()),
         state.roundTrip(),
         state.offset(),
-        pollOnly);
+        pollOnly,
+        readOnly);
   }
 
   @Override

@@ -49,6 +49,7 @@ public interface Orchestrator {
    * @param clockOffset database time minus local time, as measured
    * @param pollOnly a connection pooler is in between: changes made by others are seen a little
    *     later
+   * @param readOnly why nothing may be changed through it, in a plain sentence, or null
    */
   record ConnectionState(
       boolean connected,
@@ -56,7 +57,8 @@ public interface Orchestrator {
       @Nullable String problem,
       @Nullable Duration roundTrip,
       Duration clockOffset,
-      boolean pollOnly) {
+      boolean pollOnly,
+      @Nullable String readOnly) {
     /** With hints of other processes. */
     public ConnectionState(
         boolean connected,
@@ -64,7 +66,7 @@ public interface Orchestrator {
         @Nullable String problem,
         @Nullable Duration roundTrip,
         Duration clockOffset) {
-      this(connected, lastContact, problem, roundTrip, clockOffset, false);
+      this(connected, lastContact, problem, roundTrip, clockOffset, false, null);
     }
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param workFolder folders of runs go here
  * @param random between 0 and 1, for jitter
  * @param routing how engines are preferred
+ * @param readOnly why nothing may be written to the database, in a plain sentence, or null
  */
 public record OrchestratorSettings(
     @Nullable WorkerRegistration registration,
@@ -29,7 +30,8 @@ public record OrchestratorSettings(
     LostOutputs lostOutputs,
     Path workFolder,
     DoubleSupplier random,
-    RoutingRules routing) {
+    RoutingRules routing,
+    @Nullable String readOnly) {
   /** With engines chosen as nobody has configured. */
   public OrchestratorSettings(
       @Nullable WorkerRegistration registration,
@@ -49,6 +51,7 @@ public record OrchestratorSettings(
         lostOutputs,
         workFolder,
         random,
-        RoutingRules.DEFAULTS);
+        RoutingRules.DEFAULTS,
+        null);
   }
 }

@@ -55,7 +55,7 @@ class CliPipelineTest {
     refused("submit", "--input", "sales.csv", "--filter", "amout > 0", "--output", "out.csv");
     assertThat(cli.err())
         .startsWith("Error UNKNOWN_COLUMN at /steps/0/where: ")
-        .contains("    amout > 0\n    ^^^^^\n", "Did you mean 'amount'?");
+        .contains("    amout > 0\n    ^^^^^\n", "did you mean 'amount'?");
 
     refused(
         "submit",

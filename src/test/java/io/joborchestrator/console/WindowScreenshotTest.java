@@ -94,6 +94,21 @@ class WindowScreenshotTest {
   }
 
   @Test
+  void olderThanTheSchema() {
+    both(
+        "read-only",
+        () -> {
+          FakeOrchestrator fake = FakeOrchestrator.busy();
+          fake.readOnly(
+              "This program is older than the schema of the database (it knows version 018, the"
+                  + " schema has 021), so it only reads. Upgrade this program; the jobs go on with"
+                  + " newer ones.");
+          return fake;
+        },
+        fixture -> {});
+  }
+
+  @Test
   void whatHappenedWhileTheMachineSlept() {
     both(
         "slept",

@@ -104,6 +104,18 @@ public final class FakeOrchestrator implements Orchestrator {
     failWith(problem);
   }
 
+  public void readOnly(String reason) {
+    connection =
+        new ConnectionState(
+            true,
+            JobRowBuilder.NOW,
+            null,
+            Duration.ofNanos(3_100_000),
+            Duration.ZERO,
+            false,
+            reason);
+  }
+
   public void reconnect() {
     connection =
         new ConnectionState(

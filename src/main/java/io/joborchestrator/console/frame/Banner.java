@@ -6,6 +6,7 @@ import io.joborchestrator.orchestrator.Orchestrator.ConnectionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -13,14 +14,26 @@ import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * The strip above a page that says that the connection is gone, and for three seconds that it is
- * back. FX thread only.
+ * The strip above a page that says that the connection is gone, for three seconds that it is back,
+ * and all the time that nothing can be changed through it. FX thread only.
  */
 final class Banner {
   private static final Duration GOOD_NEWS = Duration.ofSeconds(3);
   private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
-  private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
-  private static final PseudoClass COMPLETED = PseudoClass.getPseudoClass("completed");
+
+  /** What is said, in the colours of the states of jobs. */
+  private enum Tone {
+    FAILED("mdoal-cloud_off"),
+    COMPLETED("mdal-check_circle"),
+    RETRYING("mdoal-lock");
+
+    private final String icon;
+    private final PseudoClass style = PseudoClass.getPseudoClass(name().toLowerCase(Locale.ROOT));
+
+    Tone(String icon) {
+      this.icon = icon;
+    }
+  }
 
   /** The controls of the strip. */
   record Parts(HBox strip, FontIcon icon, Label title, Label text, Button reason, Button retry) {}
@@ -59,6 +72,8 @@ final class Banner {
       showLost(connection);
     } else if (lost) {
       showBack();
+    } else if (connection.readOnly() != null) {
+      showReadOnly(connection.readOnly());
     }
   }
 
@@ -67,7 +82,7 @@ final class Banner {
     if (!lost) {
       lost = true;
       lostAt = now;
-      tone("mdoal-cloud_off", true);
+      tone(Tone.FAILED);
     }
     Instant contact = connection.lastContact();
     Instant since = contact == null ? lostAt : contact;
@@ -83,18 +98,32 @@ final class Banner {
 
   private void showBack() {
     lost = false;
-    tone("mdal-check_circle", false);
+    tone(Tone.COMPLETED);
     Duration gone = Duration.between(lostAt, models.feed().now());
     parts.title().setText(models.texts().get("frame.banner.back", place()));
     parts.text().setText(models.texts().get("frame.banner.gone", Formats.duration(gone)));
     show(true);
-    tasks.after(GOOD_NEWS, () -> show(lost));
+    tasks.after(GOOD_NEWS, this::endGoodNews);
   }
 
-  private void tone(String icon, boolean failed) {
-    parts.icon().setIconLiteral(icon);
-    parts.strip().pseudoClassStateChanged(FAILED, failed);
-    parts.strip().pseudoClassStateChanged(COMPLETED, !failed);
+  private void endGoodNews() {
+    show(lost);
+    update(models.feed().connectionProperty().get());
+  }
+
+  private void showReadOnly(String reason) {
+    tone(Tone.RETRYING);
+    parts.title().setText(models.texts().get("frame.banner.readonly"));
+    parts.text().setText(reason);
+    show(true);
+  }
+
+  private void tone(Tone shown) {
+    parts.icon().setIconLiteral(shown.icon);
+    for (Tone tone : Tone.values()) {
+      parts.strip().pseudoClassStateChanged(tone.style, tone == shown);
+    }
+    boolean failed = shown == Tone.FAILED;
     for (Button button : new Button[] {parts.reason(), parts.retry()}) {
       button.setVisible(failed);
       button.setManaged(failed);

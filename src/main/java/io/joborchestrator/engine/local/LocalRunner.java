@@ -39,7 +39,10 @@ public interface LocalRunner {
     /** True once the polite time is over. */
     boolean isForced();
 
-    /** Called once, on the requester's thread, when it is requested (at once if it already is). */
+    /**
+     * Called once, on the requester's thread, when it is requested (at once if it already is); each
+     * of several hooks is.
+     */
     void onRequest(Runnable hook);
 
     /** Called once when it is forced. */

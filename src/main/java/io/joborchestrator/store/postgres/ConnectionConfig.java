@@ -1,6 +1,7 @@
 package io.joborchestrator.store.postgres;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the database is and who connects. Never part of a log line as a whole: it holds the
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  * @param applicationName what the server shows for the sessions of this process
  * @param pooled a pooler in between gives every transaction another session: nothing is kept in
  *     sessions then, see {@link PoolerProbe}
+ * @param readOnly why nothing may be written through it, in a plain sentence, or null: the database
+ *     refuses writes of such a session
  */
 public record ConnectionConfig(
     String host,
@@ -27,7 +30,8 @@ public record ConnectionConfig(
     String schema,
     String sslMode,
     String applicationName,
-    boolean pooled) {
+    boolean pooled,
+    @Nullable String readOnly) {
   public static final String DEFAULT_SCHEMA = "orchestrator";
   private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
@@ -51,7 +55,7 @@ public record ConnectionConfig(
       String schema,
       String sslMode,
       String applicationName) {
-    this(host, port, database, user, password, schema, sslMode, applicationName, false);
+    this(host, port, database, user, password, schema, sslMode, applicationName, false, null);
   }
 
   /** A database on this machine, in the default schema, without TLS. */
@@ -62,22 +66,30 @@ public record ConnectionConfig(
 
   public ConnectionConfig withDatabase(String value) {
     return new ConnectionConfig(
-        host, port, value, user, password, schema, sslMode, applicationName, pooled);
+        host, port, value, user, password, schema, sslMode, applicationName, pooled, readOnly);
   }
 
   public ConnectionConfig withSchema(String value) {
     return new ConnectionConfig(
-        host, port, database, user, password, value, sslMode, applicationName, pooled);
+        host, port, database, user, password, value, sslMode, applicationName, pooled, readOnly);
   }
 
   public ConnectionConfig withApplicationName(String value) {
     return new ConnectionConfig(
-        host, port, database, user, password, schema, sslMode, value, pooled);
+        host, port, database, user, password, schema, sslMode, value, pooled, readOnly);
   }
 
   public ConnectionConfig withPooler(boolean value) {
     return new ConnectionConfig(
-        host, port, database, user, password, schema, sslMode, applicationName, value);
+        host, port, database, user, password, schema, sslMode, applicationName, value, readOnly);
+  }
+
+  /**
+   * @param reason for people
+   */
+  public ConnectionConfig readOnlyBecause(String reason) {
+    return new ConnectionConfig(
+        host, port, database, user, password, schema, sslMode, applicationName, pooled, reason);
   }
 
   /** Host, port and database, for people; without the password. */

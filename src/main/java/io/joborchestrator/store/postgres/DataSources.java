@@ -43,7 +43,7 @@ final class DataSources {
     PGSimpleDataSource source = plain(config);
     source.setSocketTimeout((int) kind.statementTimeout().plusSeconds(5).toSeconds());
     if (!config.pooled()) {
-      source.setOptions(sessionSettings(kind));
+      source.setOptions(sessionSettings(config, kind));
     }
     HikariConfig pool = new HikariConfig();
     pool.setDataSource(source);
@@ -63,9 +63,10 @@ final class DataSources {
     return new HikariDataSource(pool);
   }
 
-  private static String sessionSettings(PoolKind kind) {
+  private static String sessionSettings(ConnectionConfig config, PoolKind kind) {
     StringBuilder options = new StringBuilder();
-    settings(kind).forEach((name, value) -> options.append("-c ").append(name + "=" + value + " "));
+    settings(config, kind)
+        .forEach((name, value) -> options.append("-c ").append(name + "=" + value + " "));
     return options
         + "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
         + " -c client_connection_check_interval=5000";
@@ -76,13 +77,13 @@ final class DataSources {
     StringBuilder sql = new StringBuilder("SELECT set_config('search_path', '");
     // Lower-case letters, digits and underscores: see ConnectionConfig.
     sql.append(config.schema()).append("', true)");
-    settings(kind)
+    settings(config, kind)
         .forEach(
             (name, value) -> sql.append(", set_config('" + name + "', '" + value + "', true)"));
     return sql.toString();
   }
 
-  private static Map<String, String> settings(PoolKind kind) {
+  private static Map<String, String> settings(ConnectionConfig config, PoolKind kind) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("statement_timeout", Long.toString(kind.statementTimeout().toMillis()));
     settings.put("lock_timeout", "5000");
@@ -91,6 +92,10 @@ final class DataSources {
     if (kind == PoolKind.VIEW) {
       // A filter may match one job or nearly all: such a plan must not be kept for the next one.
       settings.put("plan_cache_mode", "force_custom_plan");
+    }
+    if (config.readOnly() != null) {
+      settings.put(
+          config.pooled() ? "transaction_read_only" : "default_transaction_read_only", "on");
     }
     return settings;
   }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pools, and the one way to use them. Every call takes a connection in auto-commit mode,
@@ -76,7 +77,7 @@ final class Database implements AutoCloseable {
       boolean guarded = kind == PoolKind.VIEW || kind == PoolKind.DUTY;
       return Failsafe.with(retries).get(() -> once(kind, guarded, work));
     } catch (FailsafeException e) {
-      throw SqlErrors.explain(doing, e.getCause() instanceof SQLException sql ? sql : null, e);
+      throw explain(doing, e.getCause() instanceof SQLException sql ? sql : null, e);
     }
   }
 
@@ -92,10 +93,20 @@ final class Database implements AutoCloseable {
         return once(kind, kind != PoolKind.CONTROL, work);
       } catch (SQLException e) {
         if (tries > RETRIES || !SqlErrors.isRolledBack(e)) {
-          throw SqlErrors.explain(doing, e, e);
+          throw explain(doing, e, e);
         }
       }
     }
+  }
+
+  private OrchestratorException explain(
+      String doing, @Nullable SQLException error, Exception cause) {
+    String readOnly = config.readOnly();
+    if (readOnly != null && SqlErrors.isReadOnly(error)) {
+      return new OrchestratorException(
+          ErrorCode.SCHEMA_VERSION, "Could not " + doing + ". " + readOnly, cause);
+    }
+    return SqlErrors.explain(config, doing, error, cause);
   }
 
   /**

@@ -38,6 +38,15 @@ public final class SchemaMigrator {
   private SchemaMigrator() {}
 
   /**
+   * Reads which version the schema has. Blocks.
+   *
+   * @throws OrchestratorException with {@code DATABASE_UNAVAILABLE} if the database does not answer
+   */
+  public static SchemaVersion look(ConnectionConfig config) {
+    return new SchemaVersion(config.schema(), installed(config), newest());
+  }
+
+  /**
    * Applies what is missing; makes the schema if need be. Blocks.
    *
    * @return the version of the schema
@@ -46,7 +55,11 @@ public final class SchemaMigrator {
    *     by hand
    */
   public static String migrate(ConnectionConfig config) {
-    refuseNewer(config);
+    SchemaVersion found = look(config);
+    if (found.isNewer()) {
+      // Functions may mean something else there: whoever does not know them must not call them.
+      throw new OrchestratorException(ErrorCode.SCHEMA_VERSION, found.upgradeAdvice());
+    }
     try {
       Flyway flyway =
           Flyway.configure()
@@ -68,8 +81,7 @@ public final class SchemaMigrator {
       return version;
     } catch (FlywayException e) {
       if (SqlErrors.isTransient(e)) {
-        String where = config.host() + ":" + config.port();
-        throw SqlErrors.explain("reach " + config.database() + " on " + where, null, e);
+        throw SqlErrors.explain(config, "bring the schema up to date", null, e);
       }
       throw new OrchestratorException(
           ErrorCode.SCHEMA_VERSION,
@@ -86,38 +98,9 @@ public final class SchemaMigrator {
    *     program
    */
   public static void check(ConnectionConfig config) {
-    String there = installed(config);
-    String here = newest();
-    if (!here.equals(there)) {
-      throw new OrchestratorException(
-          ErrorCode.SCHEMA_VERSION,
-          "The schema "
-              + config.schema()
-              + (there == null ? " does not exist yet" : " has the version " + there)
-              + ", this program needs "
-              + here
-              + ". Through a connection pooler it cannot be brought there: "
-              + (there == null || there.compareTo(here) < 0
-                  ? "start once with host and port of the database itself."
-                  : "use a newer program."));
-    }
-  }
-
-  /** Functions may mean something else there: whoever does not know them must not call them. */
-  private static void refuseNewer(ConnectionConfig config) {
-    String there = installed(config);
-    String here = newest();
-    if (there != null && there.compareTo(here) > 0) {
-      throw new OrchestratorException(
-          ErrorCode.SCHEMA_VERSION,
-          "The schema "
-              + config.schema()
-              + " has the version "
-              + there
-              + ", this program knows "
-              + here
-              + ": a newer program brought it there. Upgrade this one; the jobs are safe, and"
-              + " newer programs go on with them.");
+    SchemaVersion version = look(config);
+    if (!version.isSame()) {
+      throw new OrchestratorException(ErrorCode.SCHEMA_VERSION, version.poolerAdvice());
     }
   }
 
@@ -130,7 +113,7 @@ public final class SchemaMigrator {
         Statement statement = connection.createStatement()) {
       return text(statement, exists) == null ? null : text(statement, version);
     } catch (SQLException e) {
-      throw SqlErrors.explain("look at the version of the schema", e, e);
+      throw SqlErrors.explain(config, "look at the version of the schema", e, e);
     }
   }
 

@@ -22,6 +22,7 @@ final class SqlErrors {
   private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01", "55P03");
   private static final String CONNECTION_CLASS = "08";
   private static final String BAD_DATA_CLASS = "22";
+  private static final String READ_ONLY = "25006";
 
   /** Out of disk or memory, a statement or session ended from outside, a file not written. */
   private static final Set<String> SERVER_TROUBLE = Set.of("53", "57", "58");
@@ -60,8 +61,13 @@ final class SqlErrors {
     return false;
   }
 
+  /** True if the session or the server takes no writes. */
+  static boolean isReadOnly(@Nullable SQLException error) {
+    return error != null && READ_ONLY.equals(error.getSQLState());
+  }
+
   static OrchestratorException explain(
-      String doing, @Nullable SQLException error, Exception cause) {
+      ConnectionConfig config, String doing, @Nullable SQLException error, Exception cause) {
     String state = error == null ? null : error.getSQLState();
     ErrorCode ours = state == null ? null : OURS.get(state);
     if (error != null && ours != null) {
@@ -70,7 +76,13 @@ final class SqlErrors {
     if (isTransient(cause)) {
       return new OrchestratorException(
           ErrorCode.DATABASE_UNAVAILABLE,
-          "Could not " + doing + ": the database does not answer (" + message(cause) + ")",
+          "Could not "
+              + doing
+              + ": the database "
+              + config.describe()
+              + " does not answer ("
+              + message(cause)
+              + ")",
           cause);
     }
     if (error != null && state != null) {
@@ -91,7 +103,7 @@ final class SqlErrors {
     return switch (state) {
       case "42501" -> ErrorCode.NOT_ALLOWED;
       case "42883", "42P01", "42703", "3F000" -> ErrorCode.SCHEMA_VERSION;
-      case "25006", "28P01", "28000", "3D000" -> ErrorCode.DATABASE_UNAVAILABLE;
+      case READ_ONLY, "28P01", "28000", "3D000" -> ErrorCode.DATABASE_UNAVAILABLE;
       default -> ErrorCode.INTERNAL;
     };
   }

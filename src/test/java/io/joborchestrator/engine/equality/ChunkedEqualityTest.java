@@ -20,7 +20,7 @@ class ChunkedEqualityTest {
   @TempDir Path dir;
 
   static Stream<PipelineCase> cases() {
-    return PipelineEqualityTest.cases();
+    return PipelineEqualityTest.cases().stream();
   }
 
   @ParameterizedTest(name = "{0}")

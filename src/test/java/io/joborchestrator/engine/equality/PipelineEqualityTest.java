@@ -7,26 +7,61 @@ import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.testing.EnginesForTests;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case on both engines: the same rows, the same types, the same counts, the same errors. */
+/**
+ * Every case on both engines: the same rows, the same types, the same counts, the same errors. All
+ * of them take minutes, so every build runs one in four, and the slow suite the others.
+ */
 class PipelineEqualityTest {
   @TempDir Path dir;
 
-  static Stream<PipelineCase> cases() {
-    String only = System.getProperty("equality.case", "");
+  private static final int SHARE = 4;
+
+  static List<PipelineCase> cases() {
     return Stream.of(FileCases.all(), ExpressionCases.all(), StepCases.all())
         .flatMap(cases -> cases.stream())
-        .filter(one -> one.toString().contains(only));
+        .toList();
+  }
+
+  /** Those named by {@code -Dequality.case=}, or every fourth. */
+  static List<PipelineCase> someCases() {
+    String only = System.getProperty("equality.case", "");
+    return only.isEmpty()
+        ? share(index -> index % SHARE == 0)
+        : cases().stream().filter(one -> one.toString().contains(only)).toList();
+  }
+
+  static List<PipelineCase> otherCases() {
+    return share(index -> index % SHARE != 0);
+  }
+
+  private static List<PipelineCase> share(IntPredicate chosen) {
+    List<PipelineCase> all = cases();
+    return IntStream.range(0, all.size()).filter(chosen).mapToObj(all::get).toList();
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource("someCases")
   void bothEnginesGiveTheSame(PipelineCase one) throws Exception {
+    compareEngines(one);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("otherCases")
+  void bothEnginesGiveTheSameInTheOtherCases(PipelineCase one) throws Exception {
+    compareEngines(one);
+  }
+
+  private void compareEngines(PipelineCase one) throws Exception {
     EngineAnswer local = answer(EnginesForTests.local(), one, "local");
     EngineAnswer spark = answer(EnginesForTests.spark(), one, "spark");
     check(one, local, "local");

@@ -18,11 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,16 +46,13 @@ final class PipelineRunnerTest {
 
   /** A request that a test makes. */
   private static final class Request implements LocalRunner.Cancellation {
-    private volatile @Nullable Runnable hook;
+    private final List<Runnable> hooks = new CopyOnWriteArrayList<>();
     private volatile boolean requested;
     final CountDownLatch hooked = new CountDownLatch(1);
 
     void make() {
       requested = true;
-      Runnable known = hook;
-      if (known != null) {
-        known.run();
-      }
+      hooks.forEach(Runnable::run);
     }
 
     @Override
@@ -75,7 +72,7 @@ final class PipelineRunnerTest {
 
     @Override
     public void onRequest(Runnable action) {
-      hook = action;
+      hooks.add(action);
       if (requested) {
         action.run();
       }
