@@ -28,11 +28,12 @@ import java.util.concurrent.TimeUnit;
  * What the orchestration adds to what an engine takes, and records per hour on both engines for the
  * same file: filter, derive, join, group by, sort, Parquet over TPC-H.
  *
- * <p>{@code PipelineBench <folder> <scale> <runs>}; scale 1 is 6 million rows of {@code lineitem}.
+ * <p>{@code PipelineBench <folder> <scale> <runs> [<engine>,…]}; scale 1 is 6 million rows of {@code lineitem}.
  * Ours is the time from the call of submit until the finished job is seen, less the time the engine
  * reports for its own work in the job's result.
  */
 public final class PipelineBench {
+  private static final String[] ENGINES = {"local", "spark"};
   private static final int SMALL_ROWS = 10_000;
   private static final int SMALL_RUNS = 30;
 
@@ -49,10 +50,11 @@ public final class PipelineBench {
     Path folder = Path.of(arguments[0]).toAbsolutePath();
     double scale = Double.parseDouble(arguments[1]);
     int runs = Integer.parseInt(arguments[2]);
-    new PipelineBench(System.out, folder).run(scale, runs);
+    List<String> engines = List.of(arguments.length > 3 ? arguments[3].split(",") : ENGINES);
+    new PipelineBench(System.out, folder).run(scale, runs, engines);
   }
 
-  private void run(double scale, int runs) throws Exception {
+  private void run(double scale, int runs, List<String> engines) throws Exception {
     Path large = folder.resolve("tpch-" + scale);
     if (!Files.exists(large.resolve("customer.csv"))) {
       TpchFiles.write(large, scale);
@@ -63,7 +65,7 @@ public final class PipelineBench {
         new Wiring(System.getenv(), () -> false)
             .launch(LaunchOptions.inHome(folder.resolve("home")), Purpose.WORKER)) {
       Orchestrator orchestrator = session.orchestrator();
-      for (String engine : List.of("local", "spark")) {
+      for (String engine : engines) {
         measure(orchestrator, engine, small, 3);
         print(
             engine + ", " + SMALL_ROWS + " rows", measure(orchestrator, engine, small, SMALL_RUNS));
