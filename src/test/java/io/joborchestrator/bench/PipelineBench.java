@@ -28,9 +28,9 @@ import java.util.concurrent.TimeUnit;
  * What the orchestration adds to what an engine takes, and records per hour on both engines for the
  * same file: filter, derive, join, group by, sort, Parquet over TPC-H.
  *
- * <p>{@code PipelineBench <folder> <scale> <runs> [<engine>,…]}; scale 1 is 6 million rows of {@code lineitem}.
- * Ours is the time from the call of submit until the finished job is seen, less the time the engine
- * reports for its own work in the job's result.
+ * <p>{@code PipelineBench <folder> <scale> <runs> [<engine>,…]}; scale 1 is 6 million rows of
+ * {@code lineitem}. Ours is the time from the call of submit until the finished job is seen, less
+ * the time the engine reports for its own work in the job's result.
  */
 public final class PipelineBench {
   private static final String[] ENGINES = {"local", "spark"};

@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.chunk;
 
+import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.chunk.Piece;
 import io.joborchestrator.pipeline.chunk.Slices;
@@ -29,6 +30,7 @@ final class ChunkFiles implements AutoCloseable {
   private final ChunkEngine engine;
   private final Path workDir;
   private @Nullable FutureTask<Chunk> next;
+  private @Nullable Path used;
 
   ChunkFiles(ChunkedPipeline pipeline, ChunkPlan plan, ChunkEngine engine, Path workDir) {
     this.pipeline = pipeline;
@@ -64,8 +66,22 @@ final class ChunkFiles implements AutoCloseable {
     return chunk;
   }
 
+  /** Its files are not needed any more; they go while the engine works on the next chunk. */
+  void done(Chunk chunk) {
+    used = chunk.scratch();
+  }
+
   private FutureTask<Chunk> ahead(int no, long begin) {
-    FutureTask<Chunk> task = new FutureTask<>(() -> cut(no, begin));
+    Path unneeded = used;
+    used = null;
+    FutureTask<Chunk> task =
+        new FutureTask<>(
+            () -> {
+              if (unneeded != null) {
+                FileTrees.delete(unneeded);
+              }
+              return cut(no, begin);
+            });
     Thread thread = new Thread(task, Thread.currentThread().getName() + "-ahead");
     thread.setDaemon(true);
     thread.start();
@@ -99,7 +115,7 @@ final class ChunkFiles implements AutoCloseable {
 
   /** Nothing is written to the run's folder any more. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws InterruptedException, IOException {
     FutureTask<Chunk> task = next;
     if (task != null) {
       try {
@@ -107,6 +123,9 @@ final class ChunkFiles implements AutoCloseable {
       } catch (ExecutionException e) {
         log.debug("The chunk that was cut ahead is not needed", e);
       }
+    }
+    if (used != null) {
+      FileTrees.delete(used);
     }
   }
 }

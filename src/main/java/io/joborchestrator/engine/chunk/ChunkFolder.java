@@ -1,5 +1,6 @@
 package io.joborchestrator.engine.chunk;
 
+import io.joborchestrator.engine.output.FileTrees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -7,9 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The folder of a job's finished chunks, hidden beside its output. The attempts of the job share
@@ -70,14 +68,8 @@ public final class ChunkFolder {
   /** Removes the folder of a job, if it can be seen from here. Idempotent. */
   public static void delete(Path folder) throws IOException {
     boolean ours = folder.getFileName().toString().matches("[.].*[.]ejo-\\d+[.]chunks");
-    if (!ours || !Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.deleteIfExists(file);
-      }
+    if (ours) {
+      FileTrees.delete(folder);
     }
   }
 }

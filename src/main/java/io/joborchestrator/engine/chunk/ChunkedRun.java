@@ -11,6 +11,7 @@ import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline;
@@ -18,11 +19,9 @@ import io.joborchestrator.pipeline.chunk.Piece;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -151,7 +150,7 @@ public final class ChunkedRun {
       finished.put(entry.getKey(), folder.finish(entry.getValue()));
     }
     book.add(new FinishedChunk(folder.finish(target), finished, cut.end()), rows);
-    delete(cut.scratch());
+    files.done(cut);
     listener.log("info", words(no, rows, start));
   }
 
@@ -247,7 +246,7 @@ public final class ChunkedRun {
       Long read = rows.read();
       book.count(new ChunkEngine.Rows(read == null ? null : read, 0, rows.bad(), 0));
       written = rows.written();
-      delete(scratch);
+      FileTrees.delete(scratch);
     }
     quarantines.join(book.finished(), bad);
     return publish(book, written, publisher, quarantines, folder);
@@ -343,16 +342,6 @@ public final class ChunkedRun {
       }
     } catch (IOException | RuntimeException e) {
       log.warn("The folder {} is removed later", folder.path(), e);
-    }
-  }
-
-  private static void delete(Path scratch) throws IOException {
-    try (Stream<Path> files = Files.walk(scratch)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

@@ -12,14 +12,11 @@ import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -192,7 +189,7 @@ public final class OutputPublisher {
         Files.exists(staging, LinkOption.NOFOLLOW_LINKS)
             || Files.exists(aside(staging), LinkOption.NOFOLLOW_LINKS);
     if (there) {
-      delete(staging);
+      FileTrees.delete(staging);
       restore(staging, path);
     }
     return there;
@@ -201,7 +198,7 @@ public final class OutputPublisher {
   /** What attempts before this one left: they died or are fenced, and may publish no more. */
   private void discardEarlier() throws IOException {
     for (int epoch = 1; epoch < run.epoch(); epoch++) {
-      delete(staging(epoch));
+      FileTrees.delete(staging(epoch));
     }
   }
 
@@ -304,8 +301,8 @@ public final class OutputPublisher {
 
   /** Removes what was written and not published. Idempotent. */
   public void discard() throws IOException {
-    delete(staging);
-    delete(aside(staging));
+    FileTrees.delete(staging);
+    FileTrees.delete(aside(staging));
   }
 
   /** As {@link #publish(ObjectNode)} without details. */
@@ -336,18 +333,18 @@ public final class OutputPublisher {
       Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-    delete(old);
+    FileTrees.delete(old);
     return sorted(target);
   }
 
   /** Never takes the place of anything, whatever appeared there at the last moment. */
   private static void placeNew(Path staging, Path target, boolean folder) throws IOException {
     if (!folder && link(staging, target)) {
-      delete(staging);
+      FileTrees.delete(staging);
       return;
     }
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      delete(staging);
+      FileTrees.delete(staging);
       throw error(
           ErrorCode.OUTPUT_EXISTS,
           target + " has appeared while the job ran: it is kept as it is.");
@@ -376,7 +373,7 @@ public final class OutputPublisher {
       Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
       placed.add(to);
     }
-    delete(staging);
+    FileTrees.delete(staging);
     return placed;
   }
 
@@ -415,7 +412,7 @@ public final class OutputPublisher {
     if (Files.exists(old) && !Files.exists(target)) {
       Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
     } else {
-      delete(old);
+      FileTrees.delete(old);
     }
   }
 
@@ -424,32 +421,6 @@ public final class OutputPublisher {
     for (JsonNode other : manifest.path("also")) {
       clean(other);
     }
-    delete(Path.of(manifest.path("staging").asText()));
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    FileTrees.delete(Path.of(manifest.path("staging").asText()));
   }
 }

@@ -12,6 +12,7 @@ import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.chunk.ChunkDecision;
 import io.joborchestrator.engine.chunk.ChunkedRun;
 import io.joborchestrator.engine.output.FileAccess;
+import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
@@ -19,15 +20,12 @@ import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Runs declarative pipelines: registers the inputs, runs the one query, writes, publishes. */
 final class SparkPipelineRunner implements SparkRunner {
@@ -197,14 +195,7 @@ final class SparkPipelineRunner implements SparkRunner {
   /** Removes what runs keep between reading and writing. */
   static void emptyWorkDir(Path workDir) throws IOException {
     for (String name : List.of("parts", "clean")) {
-      Path folder = workDir.resolve(name);
-      if (Files.exists(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.deleteIfExists(file);
-          }
-        }
-      }
+      FileTrees.delete(workDir.resolve(name));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.joborchestrator.connection.read.TableSources;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.RunListener;
+import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.PipelineWorkbench;
@@ -26,7 +27,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,7 +272,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
         DuckDbInputs inputs = new DuckDbInputs(session, workDir, false, reader);
         return preview(pipeline, session, inputs, sampleRows, rows, start);
       } finally {
-        delete(workDir);
+        FileTrees.delete(workDir);
       }
     } catch (SQLException e) {
       throw DuckDbErrors.of(e);
@@ -302,13 +302,5 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
         session.query("SELECT * FROM preview LIMIT " + rows, DuckDbOutput::texts);
     long millis = (System.nanoTime() - start) / 1_000_000;
     return new Preview(pipeline.columns(), shown, sampled, count, millis);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }
