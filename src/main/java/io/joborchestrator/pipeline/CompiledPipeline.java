@@ -38,7 +38,8 @@ public record CompiledPipeline(
    *
    * <p>For {@code csv} and {@code json} the relation has the {@link #used} columns <em>as text</em>
    * (NULL by the rules of the format); the query converts them itself, so that every engine reads
-   * the same values. For {@code parquet} it has them with their own types.
+   * the same values. For {@code parquet} it has them with their own types, but those of folders
+   * (see {@link #usedOfFolders}) as text.
    *
    * <p>In the dialect SPARK a text relation has one more text column, {@link #BAD_ROW}: NULL for a
    * well-formed row, otherwise the record that could not be cut into fields. The engine behind
@@ -48,7 +49,8 @@ public record CompiledPipeline(
    * @param relation name of the relation in the query, unquoted, safe in any dialect
    * @param spec as written
    * @param columns declared or inferred schema, complete
-   * @param used the columns the query reads, in the order of {@code columns}; never empty
+   * @param used the columns the query reads, in the order of {@code columns}; at least one of them
+   *     is in the files
    * @param badRowsQuery SELECT over the relation that gives the {@code used} columns of each bad
    *     row as text and, as last column {@code reason}, what is wrong with it; null with the policy
    *     {@code fail} (the query then raises an error itself) and for parquet
@@ -71,6 +73,25 @@ public record CompiledPipeline(
     /** Whether the relation has its columns as text. */
     public boolean isText() {
       return !spec.format().equals("parquet");
+    }
+
+    /** The columns that are in the files. */
+    public List<Column> columnsOfFiles() {
+      return columns.stream().filter(column -> !isOfFolder(column)).toList();
+    }
+
+    /** The used columns that are in the files; never empty. */
+    public List<Column> usedOfFiles() {
+      return used.stream().filter(column -> !isOfFolder(column)).toList();
+    }
+
+    /** The used columns whose values are in the names of folders. */
+    public List<Column> usedOfFolders() {
+      return used.stream().filter(this::isOfFolder).toList();
+    }
+
+    private boolean isOfFolder(Column column) {
+      return spec.folderColumns().contains(column.name());
     }
   }
 }

@@ -74,7 +74,7 @@ final class SparkChunks implements ChunkEngine, AutoCloseable {
       if (input.spec().format().equals("csv")) {
         CsvFormat format = CsvFormat.of(input.spec());
         for (Path file : files.getOrDefault(input.name(), List.of())) {
-          surveys.make(file, format, input.columns().size());
+          surveys.make(file, format, input.columnsOfFiles().size());
         }
       }
     }

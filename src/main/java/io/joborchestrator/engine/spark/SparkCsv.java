@@ -6,6 +6,7 @@ import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.csv.CsvCleaner;
 import io.joborchestrator.pipeline.csv.CsvFormat;
 import io.joborchestrator.pipeline.csv.CsvSurvey;
+import io.joborchestrator.pipeline.schema.PathColumns;
 import io.joborchestrator.pipeline.spec.Column;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.datasources.csv.CSVFileFormat;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * CSV files as a relation of texts. A plain file is read by Spark's own reader, cut into pieces
@@ -37,7 +40,7 @@ final class SparkCsv {
   private final CsvSurveys surveys;
 
   /** Plain files by the order of their columns. */
-  private final Map<List<String>, List<String>> plainFiles = new LinkedHashMap<>();
+  private final Map<List<String>, List<Path>> plainFiles = new LinkedHashMap<>();
 
   private final List<Dataset<Row>> relations = new ArrayList<>();
   private long records;
@@ -67,17 +70,21 @@ final class SparkCsv {
       add(file);
       ownNanos += System.nanoTime() - begin;
     }
-    plainFiles.forEach((names, paths) -> relations.add(select(names, readPlain(names, paths))));
+    plainFiles.forEach(
+        (names, paths) -> {
+          Dataset<Row> rows = readPlain(names, paths);
+          relations.add(select(names, rows, false, SparkFolders.columns(input, rows)));
+        });
     return relations.stream().reduce(Dataset::union).orElseGet(this::nothing);
   }
 
   private void add(Path file) throws IOException {
-    CsvSurvey survey = surveys.take(file, format, input.columns().size());
+    CsvSurvey survey = surveys.take(file, format, input.columnsOfFiles().size());
     List<String> names = names(file, survey);
     if (survey.isPlain()) {
       records += survey.records();
       if (survey.records() > 0) {
-        plainFiles.computeIfAbsent(names, key -> new ArrayList<>()).add(SparkInputs.uri(file));
+        plainFiles.computeIfAbsent(names, key -> new ArrayList<>()).add(file);
       }
       return;
     }
@@ -92,13 +99,19 @@ final class SparkCsv {
     List<String> chunks = cleaner.clean(file, folder, name).stream().map(SparkInputs::uri).toList();
     records += cleaner.records();
     if (!chunks.isEmpty()) {
-      relations.add(select(names, readCleaned(names, chunks)));
+      Dataset<Row> rows = readCleaned(names, chunks);
+      relations.add(
+          select(
+              names,
+              rows,
+              true,
+              SparkFolders.values(input, PathColumns.values(file, input.spec()))));
     }
   }
 
   /** Names of the fields in the order of the file. */
   private List<String> names(Path file, CsvSurvey survey) {
-    List<String> declared = input.columns().stream().map(Column::name).toList();
+    List<String> declared = input.columnsOfFiles().stream().map(Column::name).toList();
     if (!format.header() || survey.header().isEmpty()) {
       return declared;
     }
@@ -106,7 +119,7 @@ final class SparkCsv {
     for (String name : survey.header()) {
       names.add(name == null ? "" : name);
     }
-    for (Column column : input.used()) {
+    for (Column column : input.usedOfFiles()) {
       if (!names.contains(column.name())) {
         throw new OrchestratorException(
             ErrorCode.INPUT_FORMAT,
@@ -116,22 +129,33 @@ final class SparkCsv {
     return names;
   }
 
-  private Dataset<Row> readPlain(List<String> names, List<String> paths) {
-    String[] fields =
-        IntStream.range(0, names.size()).mapToObj(SparkCsv::field).toArray(String[]::new);
-    return context
-        .session()
-        .read()
-        .schema(SparkTypes.text(areDistinct(names) ? names : List.of(fields)))
-        .option("header", format.header())
-        .option("sep", String.valueOf(format.delimiter()))
-        .option("quote", String.valueOf(format.quote()))
-        .option("escape", String.valueOf(format.quote()))
-        .option("encoding", format.charset().name())
-        .option("nullValue", format.nullText().isEmpty() ? "" : NULL_MARK)
-        .option("mode", "FAILFAST")
-        .csv(paths.toArray(String[]::new))
-        .toDF(fields);
+  private Dataset<Row> readPlain(List<String> names, List<Path> files) {
+    List<String> fields =
+        new ArrayList<>(IntStream.range(0, names.size()).mapToObj(SparkCsv::field).toList());
+    StructType schema = SparkTypes.text(areDistinct(names) ? names : fields);
+    int folders = input.spec().folderColumns().size();
+    IntStream.range(0, folders).mapToObj(SparkFolders::column).forEach(fields::add);
+    Dataset<Row> rows =
+        folders > 0
+            ? SparkFolders.read(context, input, new CSVFileFormat(), schema, options(), files)
+            : context
+                .session()
+                .read()
+                .schema(schema)
+                .options(options())
+                .csv(files.stream().map(SparkInputs::uri).toArray(String[]::new));
+    return rows.toDF(fields.toArray(String[]::new));
+  }
+
+  private Map<String, String> options() {
+    return Map.of(
+        "header", String.valueOf(format.header()),
+        "sep", String.valueOf(format.delimiter()),
+        "quote", String.valueOf(format.quote()),
+        "escape", String.valueOf(format.quote()),
+        "encoding", format.charset().name(),
+        "nullValue", format.nullText().isEmpty() ? "" : NULL_MARK,
+        "mode", "FAILFAST");
   }
 
   /** Spark compares the names of a header with its schema, and warns of each difference. */
@@ -157,11 +181,18 @@ final class SparkCsv {
         .csv(paths.toArray(String[]::new));
   }
 
-  /** The used columns by name, and the bad record. */
-  private Dataset<Row> select(List<String> names, Dataset<Row> rows) {
-    boolean cleaned = rows.columns().length > names.size();
-    List<org.apache.spark.sql.Column> selected = new ArrayList<>();
-    for (Column column : input.used()) {
+  /**
+   * The used columns by name, and the bad record.
+   *
+   * @param folder columns of the folders
+   */
+  private Dataset<Row> select(
+      List<String> names,
+      Dataset<Row> rows,
+      boolean cleaned,
+      List<org.apache.spark.sql.Column> folder) {
+    List<org.apache.spark.sql.Column> selected = new ArrayList<>(folder);
+    for (Column column : input.usedOfFiles()) {
       var field = rows.col(field(names.indexOf(column.name())));
       selected.add((cleaned ? field : withNulls(field)).as(column.name()));
     }

@@ -3,22 +3,28 @@ package io.joborchestrator.engine.spark;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.expression.SqlText;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Makes each input a view in the run's session and counts what is in it. One per run. */
 final class SparkInputs {
+  private static final SqlText SQL = new SqlText(CompiledPipeline.Dialect.SPARK);
+
   private final SparkRunContext context;
   private final CsvSurveys surveys;
   private final @Nullable SparkTables tables;
@@ -112,7 +118,11 @@ final class SparkInputs {
 
   private Dataset<Row> parquet(CompiledPipeline.Input input, List<Path> files) throws IOException {
     if (files.isEmpty()) {
-      return context.session().createDataFrame(List.<Row>of(), SparkTypes.schema(input.used()));
+      Dataset<Row> none =
+          context.session().createDataFrame(List.<Row>of(), SparkTypes.schema(input.usedOfFiles()));
+      List<@Nullable String> unknown =
+          Collections.nCopies(input.spec().folderColumns().size(), null);
+      return with(SparkFolders.values(input, unknown), none, input);
     }
     Configuration conf = context.session().sparkContext().hadoopConfiguration();
     for (Path file : files) {
@@ -133,7 +143,7 @@ final class SparkInputs {
             .read()
             .parquet(files.stream().map(SparkInputs::uri).toArray(String[]::new));
     List<String> names = List.of(relation.columns());
-    for (Column column : input.used()) {
+    for (Column column : input.usedOfFiles()) {
       if (!names.contains(column.name())) {
         throw new OrchestratorException(
             ErrorCode.INPUT_FORMAT,
@@ -144,11 +154,28 @@ final class SparkInputs {
                 + String.join(", ", names));
       }
     }
-    return relation;
+    if (input.spec().folderColumns().isEmpty()) {
+      return relation;
+    }
+    Dataset<Row> inFolders =
+        SparkFolders.read(
+            context, input, new ParquetFileFormat(), relation.schema(), Map.of(), files);
+    return with(SparkFolders.columns(input, inFolders), inFolders, input);
   }
 
-  /** How Spark is told of a file: blanks and brackets in its name are no pattern. */
+  /** The columns of folders in front of those of the files. */
+  private static Dataset<Row> with(
+      List<org.apache.spark.sql.Column> folder, Dataset<Row> rows, CompiledPipeline.Input input) {
+    List<org.apache.spark.sql.Column> columns = new ArrayList<>(folder);
+    for (Column column : input.usedOfFiles()) {
+      columns.add(rows.col(SQL.name(column.name())));
+    }
+    return rows.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  /** How Spark is told of a file: no sign in its name is a pattern, and none is an escape. */
   static String uri(Path file) {
-    return file.toUri().toString().replace("%7B", "{").replace("%7D", "}");
+    String text = new org.apache.hadoop.fs.Path(file.toUri()).toString();
+    return text.replaceAll("[*?{}\\[\\]\\\\]", "\\\\$0");
   }
 }

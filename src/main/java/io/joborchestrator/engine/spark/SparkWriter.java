@@ -28,7 +28,7 @@ final class SparkWriter {
    * @param header csv: each file begins with the names
    */
   void write(Dataset<Row> rows, Path folder, boolean header) {
-    String target = folder.toUri().toString();
+    String target = new org.apache.hadoop.fs.Path(folder.toUri()).toString();
     switch (spec.format()) {
       case "csv" -> csv(rows, target, header);
       case "json" -> json(rows, target);

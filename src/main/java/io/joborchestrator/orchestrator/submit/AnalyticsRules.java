@@ -1,6 +1,5 @@
 package io.joborchestrator.orchestrator.submit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.analytics.AnalyticsDocument;
@@ -74,7 +73,7 @@ public final class AnalyticsRules implements KindRules {
     AnalyticsSpec known = spec.withInputs(files.inputs());
     List<Problem> wrong = analyzer(known).analyze(known).problems();
     return wrong.isEmpty()
-        ? new Examined(complete(config, known), List.of())
+        ? new Examined(WrittenInputs.complete(config, known.inputs(), json), List.of())
         : new Examined(config, wrong);
   }
 
@@ -95,19 +94,6 @@ public final class AnalyticsRules implements KindRules {
       }
     }
     return outputs;
-  }
-
-  /** Only the columns that were found are added. */
-  private ObjectNode complete(ObjectNode config, AnalyticsSpec known) {
-    JsonNode inputs = json.valueToTree(known.inputs());
-    ObjectNode complete = config.deepCopy();
-    for (Map.Entry<String, JsonNode> input : complete.path("inputs").properties()) {
-      JsonNode columns = inputs.path(input.getKey()).path("columns");
-      if (input.getValue() instanceof ObjectNode object && columns.isArray()) {
-        object.set("columns", columns);
-      }
-    }
-    return complete;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.joborchestrator.orchestrator.submit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.OrchestratorException;
@@ -35,9 +34,15 @@ final class LearningFiles {
   /**
    * What was found.
    *
-   * @param columns of the input; empty if there are problems
+   * @param input with its columns, if there are no problems
    */
-  record Found(List<Column> columns, List<Problem> problems) {}
+  record Found(InputSpec input, List<Problem> problems) {
+    /** Empty if there are problems. */
+    List<Column> columns() {
+      List<Column> columns = input.columns();
+      return columns == null || !problems.isEmpty() ? List.of() : columns;
+    }
+  }
 
   /**
    * Looks into the input and at the places of outputs.
@@ -49,13 +54,13 @@ final class LearningFiles {
     List<Problem> problems = new ArrayList<>(paths.check(named, outputs));
     if (problems.isEmpty()) {
       PipelineWorkbench.ExaminedFiles files = workbench.examineFiles(named, outputs);
-      List<Column> columns = LearningInput.of(files.inputs()).columns();
-      if (files.problems().isEmpty() && columns != null) {
-        return new Found(columns, List.of());
+      InputSpec known = LearningInput.of(files.inputs());
+      if (files.problems().isEmpty() && known.columns() != null) {
+        return new Found(known, List.of());
       }
       problems.addAll(files.problems());
     }
-    return new Found(List.of(), problems.stream().map(LearningInput::placed).toList());
+    return new Found(input, problems.stream().map(LearningInput::placed).toList());
   }
 
   /** That a model is outside of the folders that jobs may use. */
@@ -63,12 +68,11 @@ final class LearningFiles {
     return paths.checkPath(path, pointer);
   }
 
-  /** The configuration with the columns of its input written down. */
-  ObjectNode complete(ObjectNode config, List<Column> columns) {
+  /** The configuration with what was found of its input written down. */
+  ObjectNode complete(ObjectNode config, Found found) {
     ObjectNode complete = config.deepCopy();
-    JsonNode input = complete.path("input");
-    if (input instanceof ObjectNode object && !input.hasNonNull("columns")) {
-      object.set("columns", json.valueToTree(columns));
+    if (complete.path("input") instanceof ObjectNode input) {
+      WrittenInputs.complete(input, found.input(), json);
     }
     return complete;
   }

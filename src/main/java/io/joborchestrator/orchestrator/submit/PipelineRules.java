@@ -1,6 +1,5 @@
 package io.joborchestrator.orchestrator.submit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.OrchestratorException;
@@ -9,7 +8,6 @@ import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,24 +46,8 @@ public final class PipelineRules implements KindRules {
     }
     PipelineWorkbench.Examined examined = workbench.examine(spec);
     return examined.problems().isEmpty()
-        ? new Examined(complete(config, spec, examined.spec()), List.of())
+        ? new Examined(WrittenInputs.complete(config, examined.spec().inputs(), json), List.of())
         : new Examined(config, examined.problems());
-  }
-
-  /** Only what was inferred is added; everything else stays as it was written. */
-  private ObjectNode complete(ObjectNode config, PipelineSpec written, PipelineSpec known) {
-    if (written.inputs().values().stream().allMatch(in -> in.columns() != null)) {
-      return config;
-    }
-    JsonNode inputs = json.valueToTree(known.inputs());
-    ObjectNode complete = config.deepCopy();
-    for (Map.Entry<String, JsonNode> input : complete.path("inputs").properties()) {
-      JsonNode columns = inputs.path(input.getKey()).path("columns");
-      if (input.getValue() instanceof ObjectNode object && columns.isArray()) {
-        object.set("columns", columns);
-      }
-    }
-    return complete;
   }
 
   @Override

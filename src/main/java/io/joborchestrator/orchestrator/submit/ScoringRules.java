@@ -51,7 +51,7 @@ public final class ScoringRules implements KindRules {
             ? ScoringCheck.check(spec, card, found.columns())
             : found.problems();
     return problems.isEmpty()
-        ? new Examined(files.complete(config, found.columns()), List.of())
+        ? new Examined(files.complete(config, found), List.of())
         : new Examined(config, problems);
   }
 

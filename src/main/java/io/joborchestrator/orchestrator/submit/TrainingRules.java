@@ -48,7 +48,7 @@ public final class TrainingRules implements KindRules {
       problems.addAll(place(spec.model()));
     }
     return problems.isEmpty()
-        ? new Examined(files.complete(config, found.columns()), List.of())
+        ? new Examined(files.complete(config, found), List.of())
         : new Examined(config, problems);
   }
 

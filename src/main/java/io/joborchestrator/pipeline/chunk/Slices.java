@@ -2,11 +2,13 @@ package io.joborchestrator.pipeline.chunk;
 
 import io.joborchestrator.pipeline.csv.CsvFormat;
 import io.joborchestrator.pipeline.parquet.ParquetGroups;
+import io.joborchestrator.pipeline.schema.PathColumns;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -32,7 +34,8 @@ public final class Slices {
     if (piece.isWhole()) {
       return new Slice(piece.file(), 0);
     }
-    Path slice = folder.resolve("slice-" + piece.from() + "." + spec.format());
+    Path place = Files.createDirectories(PathColumns.below(folder, piece.file(), spec));
+    Path slice = place.resolve("slice-" + piece.from() + "." + spec.format());
     if (spec.format().equals("parquet")) {
       ParquetGroups.slice(
           piece.file(), Math.toIntExact(piece.from()), Math.toIntExact(piece.to()), slice);

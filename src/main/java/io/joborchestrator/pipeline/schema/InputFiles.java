@@ -20,33 +20,72 @@ public final class InputFiles {
   private InputFiles() {}
 
   /**
-   * The files of an input, by name; none for a table of a database.
+   * Files, and what the folders they are in stand for.
    *
-   * @throws OrchestratorException INPUT_NOT_FOUND, INPUT_NOT_READABLE
+   * @param columns whose values are in the names of folders, outermost first
    */
-  public static List<Path> of(InputSpec input) {
-    return input.readsTable() ? List.of() : of(input.path(), input.format());
+  public record Found(List<Path> files, List<String> columns) {
+    public Found {
+      files = List.copyOf(files);
+      columns = List.copyOf(columns);
+    }
   }
 
   /**
-   * As {@link #of(InputSpec)}.
+   * The files of an input, by name; none for a table of a database.
+   *
+   * @throws OrchestratorException INPUT_NOT_FOUND, INPUT_NOT_READABLE; INPUT_FORMAT if their
+   *     folders stand for other columns than the input says
+   */
+  public static List<Path> of(InputSpec input) {
+    if (input.readsTable()) {
+      return List.of();
+    }
+    Found found = find(input.path(), input.format());
+    List<String> known = input.pathColumns();
+    if (known != null && !known.equals(found.columns())) {
+      throw new OrchestratorException(
+          ErrorCode.INPUT_FORMAT,
+          "The folders of "
+              + input.path()
+              + " stand for "
+              + (found.columns().isEmpty() ? "no columns" : String.join(", ", found.columns()))
+              + ", not for "
+              + (known.isEmpty() ? "none" : String.join(", ", known))
+              + ".");
+    }
+    return found.files();
+  }
+
+  /**
+   * The files of a path, by name.
    *
    * @param format {@code csv}, {@code json}, {@code parquet}, or the empty text for any file
+   * @throws OrchestratorException INPUT_NOT_FOUND, INPUT_NOT_READABLE; INPUT_FORMAT if some files
+   *     are in folders of other columns than others
    */
-  public static List<Path> of(String text, String format) {
+  public static Found find(String text, String format) {
     Path path = path(text);
     if (Files.isDirectory(path)) {
+      FolderTree tree = new FolderTree(path, file -> isData(file, format));
+      if (tree.isOne()) {
+        Found found = tree.find();
+        if (!found.files().isEmpty()) {
+          readable(found.files());
+          return found;
+        }
+      }
       List<Path> files = list(path).filter(file -> isData(file, format)).sorted().toList();
       if (files.isEmpty()) {
         throw notFound("The folder " + path + " holds no " + format + " files.");
       }
-      return readable(files);
+      return new Found(readable(files), List.of());
     }
     if (Files.exists(path)) {
-      return readable(List.of(path));
+      return new Found(readable(List.of(path)), List.of());
     }
     if (text.chars().anyMatch(c -> GLOB_SIGNS.indexOf(c) >= 0)) {
-      return readable(glob(path));
+      return glob(path);
     }
     throw notFound("There is no file " + path + ".");
   }
@@ -90,7 +129,7 @@ public final class InputFiles {
     };
   }
 
-  private static List<Path> glob(Path pattern) {
+  private static Found glob(Path pattern) {
     Path root = pattern.getRoot() == null ? Path.of("") : pattern.getRoot();
     int depth = 0;
     for (Path part : pattern) {
@@ -116,7 +155,7 @@ public final class InputFiles {
       if (found.isEmpty()) {
         throw notFound("No file matches " + pattern + ".");
       }
-      return found;
+      return new Found(readable(found), PathColumns.ofMatches(root, found));
     } catch (IOException | java.io.UncheckedIOException e) {
       throw new OrchestratorException(
           ErrorCode.INPUT_NOT_READABLE, "The folder " + root + " cannot be read.", e);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param connection jdbc: name of the database
  * @param table jdbc: {@code schema.table}
  * @param partitionBy jdbc: how the table is cut into parts that are read at once; null: by itself
+ * @param pathColumns files: names of the columns whose values are in the names of folders ({@code
+ *     year=2024}), outermost first; null: nothing is taken from them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InputSpec(
@@ -36,7 +38,8 @@ public record InputSpec(
     @Nullable String nullText,
     @Nullable String connection,
     @Nullable String table,
-    @Nullable PartitionSpec partitionBy) {
+    @Nullable PartitionSpec partitionBy,
+    @Nullable List<String> pathColumns) {
   /** The format of tables. */
   public static final String JDBC = "jdbc";
 
@@ -69,6 +72,7 @@ public record InputSpec(
         nullText,
         null,
         null,
+        null,
         null);
   }
 
@@ -79,7 +83,7 @@ public record InputSpec(
   /** A table of a database. */
   public static InputSpec table(String connection, String table) {
     return new InputSpec(
-        JDBC, "", null, null, null, null, null, null, null, null, connection, table, null);
+        JDBC, "", null, null, null, null, null, null, null, null, connection, table, null, null);
   }
 
   /** Whether it is a table of a database and not files. */
@@ -97,6 +101,29 @@ public record InputSpec(
     return readsTable() ? "table" : "path";
   }
 
+  /** The columns whose values are in the names of folders; empty if there are none. */
+  public List<String> folderColumns() {
+    return pathColumns == null ? List.of() : pathColumns;
+  }
+
+  public InputSpec withPathColumns(@Nullable List<String> value) {
+    return new InputSpec(
+        format,
+        path,
+        columns,
+        badRows,
+        quarantinePath,
+        header,
+        delimiter,
+        quote,
+        encoding,
+        nullText,
+        connection,
+        table,
+        partitionBy,
+        value);
+  }
+
   public InputSpec withColumns(@Nullable List<Column> value) {
     return new InputSpec(
         format,
@@ -111,6 +138,7 @@ public record InputSpec(
         nullText,
         connection,
         table,
-        partitionBy);
+        partitionBy,
+        pathColumns);
   }
 }

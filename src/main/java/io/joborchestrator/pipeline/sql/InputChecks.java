@@ -56,6 +56,7 @@ final class InputChecks {
     if (input.columns() != null) {
       columns(input.columns(), at + "/columns");
     }
+    pathColumns(input, at);
   }
 
   /** A path, or a table and its database. */
@@ -97,6 +98,20 @@ final class InputChecks {
       notInFiles(partition, at);
     } else if (partition.number() < 1 || partition.number() > MOST_PARTS) {
       problems.invalid(at + "/number", "A table is cut into 1 to " + MOST_PARTS + " parts");
+    }
+  }
+
+  private void pathColumns(InputSpec input, String at) {
+    if (input.readsTable() && input.pathColumns() != null) {
+      problems.invalid(at + "/pathColumns", "A table is in no folders");
+    }
+    List<Column> columns = input.columns();
+    boolean none =
+        columns != null
+            && !columns.isEmpty()
+            && columns.stream().allMatch(each -> input.folderColumns().contains(each.name()));
+    if (none) {
+      problems.invalid(at + "/columns", "At least one column has to be in the files themselves");
     }
   }
 

@@ -10,6 +10,7 @@ import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.ColumnType.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,7 @@ final class ScanWriter {
   }
 
   CompiledPipeline.Input input(Rel.Scan scan, List<Column> used) {
-    List<Column> full =
-        scan.columns().stream()
-            .filter(c -> used.stream().anyMatch(u -> u.name().equals(c.name())))
-            .toList();
+    List<Column> full = read(scan, used);
     boolean reports = text(scan) && !policy(scan).equals("fail");
     return new CompiledPipeline.Input(
         scan.name(),
@@ -44,9 +42,29 @@ final class ScanWriter {
     return !scan.input().format().equals("parquet");
   }
 
+  /** Text in any format. */
+  private static boolean ofFolder(Rel.Scan scan, Column column) {
+    return scan.input().folderColumns().contains(column.name());
+  }
+
   private static String policy(Rel.Scan scan) {
     String policy = scan.input().badRows();
     return policy == null ? "fail" : policy;
+  }
+
+  /** In the order of the input; rows are counted by a column of the files, so there is one. */
+  private static List<Column> read(Rel.Scan scan, List<Column> used) {
+    boolean counts = used.stream().anyMatch(column -> !ofFolder(scan, column));
+    Optional<Column> first =
+        counts
+            ? Optional.empty()
+            : scan.columns().stream().filter(column -> !ofFolder(scan, column)).findFirst();
+    return scan.columns().stream()
+        .filter(
+            c ->
+                first.filter(c::equals).isPresent()
+                    || used.stream().anyMatch(u -> u.name().equals(c.name())))
+        .toList();
   }
 
   /** A SELECT with exactly the needed columns, typed. */
@@ -60,7 +78,11 @@ final class ScanWriter {
     for (Column column : columns) {
       String name = sql.name(column.name());
       String value;
-      if (!text(scan)) {
+      if (ofFolder(scan, column) && !text(scan)) {
+        value =
+            Conversion.strictText(
+                dialect, name, column.type(), column.format(), ErrorCode.BAD_ROWS, bad(column));
+      } else if (!text(scan)) {
         value = "CAST(" + name + " AS " + sql.type(column.type()) + ")";
       } else {
         value = Conversion.ofForm(dialect, name, column.type(), column.format());
@@ -68,7 +90,8 @@ final class ScanWriter {
       values.add(value.equals(name) ? name : value + " AS " + name);
     }
     String from = " FROM " + sql.name(scan.relation());
-    String where = text(scan) ? (fails ? failing(scan, columns) : keeping(scan, columns)) : "";
+    List<Column> read = read(scan, columns);
+    String where = text(scan) ? (fails ? failing(scan, read) : keeping(scan, read)) : "";
     return "SELECT " + String.join(", ", values) + from + where;
   }
 
@@ -118,8 +141,9 @@ final class ScanWriter {
   private @Nullable String wrong(Rel.Scan scan, Column column) {
     String name = sql.name(column.name());
     if (column.type().kind() == Kind.STRING) {
-      // Stands for bytes of a file that are no text; a database holds none.
-      boolean decoded = dialect == Dialect.SPARK && !scan.input().readsTable();
+      // Stands for bytes of a file that are no text; databases and names of folders hold none.
+      boolean decoded =
+          dialect == Dialect.SPARK && !scan.input().readsTable() && !ofFolder(scan, column);
       return decoded ? "instr(" + name + ", '\\uFFFD') > 0" : null;
     }
     return "("

@@ -161,6 +161,28 @@ class TableAnalyticsTest {
 
   @ParameterizedTest
   @EnumSource(SqlDialect.class)
+  void foldersThatStandForValuesAreInputs(SqlDialect dialect) throws Exception {
+    for (String folder : List.of("year=2023/month=12", "year=2024/month=1", "year=2024/month=2")) {
+      Files.createDirectories(dir.resolve("in").resolve(folder));
+      Files.writeString(dir.resolve("in").resolve(folder).resolve("a.csv"), "v\n1\n2\n");
+    }
+    ObjectNode config =
+        config(
+            dialect,
+            "none",
+            "SELECT year, count(*) AS n, max(month) AS last FROM t WHERE year > 2023 GROUP BY year");
+    config
+        .withObject("/inputs")
+        .putObject("t")
+        .put("format", "csv")
+        .put("path", dir.resolve("in").toString());
+    ObjectNode accepted = accepted(config);
+    assertThat(accepted.at("/inputs/t/pathColumns").toString()).isEqualTo("[\"year\",\"month\"]");
+    assertThat(result(dialect, accepted).firstRows()).containsExactly(List.of("2024", "4", "2"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SqlDialect.class)
   void aTableMayBeTwoInputsAndNoTransactionIsLeftOpen(SqlDialect dialect) throws Exception {
     ObjectNode config =
         config(

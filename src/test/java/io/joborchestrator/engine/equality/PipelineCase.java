@@ -7,11 +7,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.engine.local.pipeline.DuckDbSettings;
+import io.joborchestrator.engine.local.pipeline.LocalPipelineWorkbench;
+import io.joborchestrator.orchestrator.submit.AllowedPaths;
+import io.joborchestrator.orchestrator.submit.KindRules;
+import io.joborchestrator.orchestrator.submit.PipelineReader;
+import io.joborchestrator.orchestrator.submit.PipelineRules;
+import io.joborchestrator.pipeline.schema.PipelineDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +36,7 @@ final class PipelineCase {
   private ErrorCode error;
   private boolean ordered;
   private long expectedRows = -1;
+  private boolean submitted;
 
   private PipelineCase(String name) {
     this.name = name;
@@ -87,6 +96,11 @@ final class PipelineCase {
     }
   }
 
+  PipelineCase file(String file, byte[] content) {
+    files.put(file, content);
+    return this;
+  }
+
   PipelineCase file(String file, String text) {
     files.put(file, text.getBytes(StandardCharsets.UTF_8));
     return this;
@@ -134,6 +148,12 @@ final class PipelineCase {
     return this;
   }
 
+  /** What is found of the inputs is written down before it is run, as at a submission. */
+  PipelineCase submitted() {
+    submitted = true;
+    return this;
+  }
+
   /** The rows must come in the same order from both. */
   PipelineCase ordered() {
     ordered = true;
@@ -177,7 +197,24 @@ final class PipelineCase {
       makeAbsolute((ObjectNode) input, "quarantinePath", folder);
     }
     makeAbsolute((ObjectNode) config.get("output"), "path", folder);
-    return config;
+    return submitted ? examined(config) : config;
+  }
+
+  private static ObjectNode examined(ObjectNode config) {
+    var rules =
+        new PipelineRules(
+            new LocalPipelineWorkbench(new DuckDbSettings(1, 256)),
+            text -> {
+              PipelineDocument.Reading read = PipelineDocument.read(text);
+              return new PipelineReader.Reading(read.spec(), read.problems());
+            },
+            new AllowedPaths(List.of()),
+            JSON);
+    KindRules.Examined examined = rules.examine(config);
+    if (!examined.problems().isEmpty()) {
+      throw new IllegalArgumentException(examined.problems().toString());
+    }
+    return examined.config();
   }
 
   private static void makeAbsolute(ObjectNode node, String field, Path folder) {

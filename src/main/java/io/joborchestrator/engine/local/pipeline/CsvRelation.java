@@ -37,6 +37,14 @@ final class CsvRelation {
   private final boolean careful;
 
   /**
+   * What files have in common that are read at once.
+   *
+   * @param names of their fields, in order
+   * @param folder values of the used columns of their folder, as SQL
+   */
+  private record Kind(List<String> names, List<String> folder) {}
+
+  /**
    * @param careful looks through files of any size
    */
   CsvRelation(CompiledPipeline.Input input, Path workDir, boolean careful) {
@@ -52,17 +60,18 @@ final class CsvRelation {
   }
 
   String select(List<Path> files) throws IOException {
-    Map<List<String>, List<Path>> groups = new LinkedHashMap<>();
+    Map<Kind, List<Path>> groups = new LinkedHashMap<>();
     List<String> selects = new ArrayList<>();
     for (Path file : files) {
       List<String> names = names(file);
       if (isOdd(file)) {
         selects.addAll(selectCleaned(file, names));
       } else {
-        groups.computeIfAbsent(names, key -> new ArrayList<>()).add(file);
+        Kind kind = new Kind(names, FolderValues.of(file, input));
+        groups.computeIfAbsent(kind, key -> new ArrayList<>()).add(file);
       }
     }
-    groups.forEach((names, group) -> selects.add(select(names, group)));
+    groups.forEach((kind, group) -> selects.add(select(kind, group)));
     return selects.isEmpty() ? nothing() : String.join(" UNION ALL ", selects);
   }
 
@@ -73,7 +82,7 @@ final class CsvRelation {
     boolean looks =
         careful
             || !fails()
-            || input.columns().size() == 1
+            || input.columnsOfFiles().size() == 1
             || Files.size(file) <= SURVEYED_BYTES
             || FileHead.isPacked(file)
             || LongLines.in(file);
@@ -81,7 +90,7 @@ final class CsvRelation {
       unseen.add(file);
       return false;
     }
-    CsvSurvey survey = CsvSurvey.of(file, format, input.columns().size());
+    CsvSurvey survey = CsvSurvey.of(file, format, input.columnsOfFiles().size());
     records += survey.isPlain() ? survey.records() : 0;
     return !survey.isPlain();
   }
@@ -122,7 +131,8 @@ final class CsvRelation {
                 + bad
                 + ", 100) || ']]') END"
             : bad + " IS NULL";
-    return List.of("SELECT " + values(names) + " FROM " + from + " WHERE " + good);
+    String values = values(new Kind(names, FolderValues.of(file, input)));
+    return List.of("SELECT " + values + " FROM " + from + " WHERE " + good);
   }
 
   private static String readCleaned(int fields, List<Path> chunks) {
@@ -148,10 +158,10 @@ final class CsvRelation {
     return "SELECT " + String.join(", ", nulls) + " WHERE FALSE";
   }
 
-  private String values(List<String> names) {
-    List<String> values = new ArrayList<>();
-    for (Column column : input.used()) {
-      values.add("f" + names.indexOf(column.name()) + " AS " + SQL.name(column.name()));
+  private String values(Kind kind) {
+    List<String> values = new ArrayList<>(kind.folder());
+    for (Column column : input.usedOfFiles()) {
+      values.add("f" + kind.names().indexOf(column.name()) + " AS " + SQL.name(column.name()));
     }
     return String.join(", ", values);
   }
@@ -159,7 +169,7 @@ final class CsvRelation {
   /** Names of the fields in the order of the file. */
   private List<String> names(Path file) {
     FileHead.of(file).refuseBinary(file);
-    List<String> declared = input.columns().stream().map(Column::name).toList();
+    List<String> declared = input.columnsOfFiles().stream().map(Column::name).toList();
     if (!format.header()) {
       return declared;
     }
@@ -174,7 +184,7 @@ final class CsvRelation {
     }
     List<String> names = new ArrayList<>();
     header.fields().forEach(name -> names.add(name == null ? "" : name));
-    for (Column column : input.used()) {
+    for (Column column : input.usedOfFiles()) {
       if (!names.contains(column.name())) {
         throw new OrchestratorException(
             ErrorCode.INPUT_FORMAT,
@@ -198,14 +208,14 @@ final class CsvRelation {
     }
   }
 
-  private String select(List<String> names, List<Path> files) {
+  private String select(Kind kind, List<Path> files) {
     List<String> fields = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
+    for (int i = 0; i < kind.names().size(); i++) {
       fields.add("'f" + i + "': 'VARCHAR'");
     }
     String quote = SQL.text(String.valueOf(format.quote()));
     return "SELECT "
-        + values(names)
+        + values(kind)
         + " FROM read_csv("
         + DuckDbInputs.list(files)
         + ", auto_detect = false, columns = {"
@@ -220,7 +230,8 @@ final class CsvRelation {
         + quote
         + ", nullstr = "
         + SQL.text(format.nullText())
-        + ", allow_quoted_nulls = true, strict_mode = true, max_line_size = "
+        + ", allow_quoted_nulls = true, strict_mode = true, hive_partitioning = false,"
+        + " max_line_size = "
         + CsvFormat.LONGEST_RECORD
         + (format.charset().equals(StandardCharsets.UTF_8) ? "" : ", encoding = 'latin-1'")
         + ")";

@@ -186,7 +186,8 @@ final class DuckDbInputs {
   private static String nothing(CompiledPipeline.Input input) {
     List<String> nulls = new ArrayList<>();
     for (Column column : input.used()) {
-      String type = input.isText() ? "VARCHAR" : SQL.type(column.type());
+      boolean text = input.isText() || input.usedOfFolders().contains(column);
+      String type = text ? "VARCHAR" : SQL.type(column.type());
       nulls.add("CAST(NULL AS " + type + ") AS " + SQL.name(column.name()));
     }
     return "SELECT " + String.join(", ", nulls) + " WHERE FALSE";
@@ -248,6 +249,7 @@ final class DuckDbInputs {
               + list(List.of(file))
               + ", format = "
               + (array ? "'array'" : "'newline_delimited'")
+              + ", hive_partitioning = false"
               + (fails || array ? "" : ", ignore_errors = true")
               + ")";
       String isObject = "json IS NOT NULL AND json_type(json) = 'OBJECT'";
@@ -265,18 +267,19 @@ final class DuckDbInputs {
             .computeIfAbsent(input.name(), key -> new ArrayList<>())
             .add("SELECT count(*) FROM " + objects + " WHERE NOT (" + isObject + ")");
       }
-      selects.add("SELECT " + fields(input) + " FROM " + objects + " WHERE " + where);
+      String values = String.join(", ", fields(input, original));
+      selects.add("SELECT " + values + " FROM " + objects + " WHERE " + where);
     }
     return String.join(" UNION ALL ", selects);
   }
 
-  private static String fields(CompiledPipeline.Input input) {
-    List<String> values = new ArrayList<>();
-    for (Column column : input.used()) {
+  private static List<String> fields(CompiledPipeline.Input input, Path file) {
+    List<String> values = FolderValues.of(file, input);
+    for (Column column : input.usedOfFiles()) {
       String pointer = "/" + column.name().replace("~", "~0").replace("/", "~1");
       values.add("json ->> " + SQL.text(pointer) + " AS " + SQL.name(column.name()));
     }
-    return String.join(", ", values);
+    return values;
   }
 
   private Path asUtf8(Path file) throws IOException {
@@ -309,24 +312,6 @@ final class DuckDbInputs {
       }
     }
     count(session.count("SELECT sum(num_rows) FROM parquet_file_metadata(" + list(found) + ")"));
-    String from = "read_parquet(" + list(found) + ", union_by_name = true)";
-    Map<String, String> types = ParquetColumns.types(session, from);
-    List<String> values = new ArrayList<>();
-    for (Column column : input.used()) {
-      String type = types.get(column.name());
-      if (type == null) {
-        throw new OrchestratorException(
-            ErrorCode.INPUT_FORMAT,
-            input.spec().path()
-                + " has no column '"
-                + column.name()
-                + "'; it has "
-                + String.join(", ", types.keySet())
-                + ".");
-      }
-      ParquetColumns.require(column, type);
-      values.add(SQL.name(column.name()));
-    }
-    return "SELECT " + String.join(", ", values) + " FROM " + from;
+    return new ParquetRelation(session, input).select(found);
   }
 }

@@ -163,7 +163,7 @@ final class DuckDbOutput {
           case "csv" ->
               "read_csv("
                   + source
-                  + ", auto_detect = false, header = "
+                  + ", auto_detect = false, hive_partitioning = false, header = "
                   + header
                   + ", delim = ',', quote = '\"', escape ="
                   + " '\"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216"
@@ -171,8 +171,13 @@ final class DuckDbOutput {
                   + packed
                   + ")";
           case "json" ->
-              "read_json(" + source + ", format = 'newline_delimited'" + columns + packed + ")";
-          default -> "read_parquet(" + source + ")";
+              "read_json("
+                  + source
+                  + ", format = 'newline_delimited', hive_partitioning = false"
+                  + columns
+                  + packed
+                  + ")";
+          default -> "read_parquet(" + source + ", hive_partitioning = false)";
         };
     return session.query(
         "SELECT " + String.join(", ", values) + " FROM " + from + " LIMIT " + rows,

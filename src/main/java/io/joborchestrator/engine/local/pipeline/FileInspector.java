@@ -38,7 +38,12 @@ final class FileInspector {
   }
 
   FileInspection inspect(InputSpec wanted, int rows) {
-    List<Path> files = InputFiles.of(wanted.path(), wanted.format());
+    InputFiles.Found all = InputFiles.find(wanted.path(), wanted.format());
+    FileInspection inspection = inspect(wanted, all.files(), rows);
+    return all.columns().isEmpty() ? inspection : InputFolders.added(inspection, all, wanted);
+  }
+
+  private FileInspection inspect(InputSpec wanted, List<Path> files, int rows) {
     Path file = files.get(0);
     FileHead head = FileHead.of(file);
     String format = wanted.format().isEmpty() ? format(file, head) : wanted.format();
@@ -223,7 +228,7 @@ final class FileInspector {
           ErrorCode.INPUT_FORMAT, "The file " + files.get(0) + " is no Parquet file.");
     }
     try (DuckDbSession session = new DuckDbSession(settings, null)) {
-      String from = "read_parquet(" + DuckDbInputs.list(files) + ", union_by_name = true)";
+      String from = ParquetRelation.from(files);
       List<Column> columns = new ArrayList<>();
       List<String> values = new ArrayList<>();
       List<String> warnings = new ArrayList<>();

@@ -129,6 +129,8 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
                 } catch (OrchestratorException e) {
                   problems.add(Problem.at(e.code(), at + "/path", String.valueOf(e.getMessage())));
                 }
+              } else if (input.format() != null && !input.path().isEmpty()) {
+                known = InputFolders.complete(input);
               }
               inputs.put(name, known);
             });
@@ -147,7 +149,7 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
           ErrorCode.INPUT_FORMAT,
           "The columns of " + input.path() + " cannot be found, it is empty: declare them.");
     }
-    return input.withColumns(found.columns());
+    return input.withColumns(found.columns()).withPathColumns(found.input().pathColumns());
   }
 
   private static void files(
@@ -244,7 +246,10 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
     Map<String, InputSpec> inputs = new LinkedHashMap<>();
     spec.inputs()
         .forEach(
-            (name, input) -> inputs.put(name, input.columns() == null ? complete(input) : input));
+            (name, input) ->
+                inputs.put(
+                    name,
+                    input.columns() == null ? complete(input) : InputFolders.complete(input)));
     return new PipelineSpec(
         inputs, spec.tables(), spec.from(), spec.steps(), spec.output(), spec.checkpoint());
   }

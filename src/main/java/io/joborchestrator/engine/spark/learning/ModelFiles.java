@@ -25,8 +25,7 @@ public final class ModelFiles {
   /** Writes into a folder that has no model yet. */
   public static void save(PipelineModel model, SparkSession session, Path folder)
       throws IOException {
-    String place = folder.resolve(FOLDER).toUri().toString();
-    model.write().session(session).save(place.replaceFirst("/$", ""));
+    model.write().session(session).save(text(folder.resolve(FOLDER)));
   }
 
   /**
@@ -42,7 +41,7 @@ public final class ModelFiles {
             ErrorCode.INPUT_FORMAT, "The model in " + folder + " is incomplete: no " + FOLDER);
       }
       refuseForeign(place);
-      return PipelineModel.read().session(session).load(place.toUri().toString());
+      return PipelineModel.read().session(session).load(text(place));
     } catch (OrchestratorException known) {
       throw known;
     } catch (Exception damaged) {
@@ -51,6 +50,11 @@ public final class ModelFiles {
           "The model in " + folder + " cannot be read: " + damaged.getMessage(),
           damaged);
     }
+  }
+
+  /** As Spark reads it: signs as they are, where an address would have escapes. */
+  private static String text(Path place) {
+    return new org.apache.hadoop.fs.Path(place.toUri()).toString();
   }
 
   private static void refuseForeign(Path place) throws IOException {
