@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.postgresql.Driver;
 
 /**
  * A connection for libraries that open sessions themselves, wherever they run: a URL built from
@@ -20,7 +21,7 @@ public final class JdbcOptions {
   public static Map<String, String> of(NamedConnection database, String label) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("url", url(database));
-    options.put("driver", "org.postgresql.Driver");
+    options.put("driver", driver().getName());
     options.put("user", database.user());
     options.put("password", database.password() == null ? "" : database.password());
     options.put("sslmode", database.sslMode());
@@ -37,6 +38,11 @@ public final class JdbcOptions {
     options.put("tcpKeepAlive", "true");
     options.put("fetchsize", String.valueOf(FETCH_ROWS));
     return options;
+  }
+
+  /** What whoever opens such a session must have on its class path. */
+  public static Class<?> driver() {
+    return Driver.class;
   }
 
   private static String url(NamedConnection database) {

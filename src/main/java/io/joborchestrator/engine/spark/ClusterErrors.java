@@ -17,6 +17,11 @@ final class ClusterErrors {
   /** Exit codes of an executor without memory: its own, and that of a kill from outside. */
   private static final Pattern NO_MEMORY = Pattern.compile("code (52|137)\\b|OutOfMemoryError");
 
+  /** A class of Spark or of Scala that is another one on the other side. */
+  private static final Pattern OTHER_VERSION =
+      Pattern.compile(
+          "java\\.io\\.InvalidClassException: (org\\.apache\\.spark|scala)\\.[^;]+; local class incompatible");
+
   private ClusterErrors() {}
 
   static Optional<Verdict> verdict(Throwable cause) {
@@ -33,6 +38,12 @@ final class ClusterErrors {
           ErrorCode.OUT_OF_MEMORY,
           "A result is too large for the driver: write it to files, or raise"
               + " spark.driver.maxResultSize in engines.spark.settings.");
+    }
+    if (OTHER_VERSION.matcher(message).find()) {
+      return verdict(
+          ErrorCode.ENGINE_VERSION,
+          "The executors have another version of Spark than this program. "
+              + MasterRefusal.remedy());
     }
     Matcher lost = LOST.matcher(message);
     if (lost.find()) {

@@ -13,19 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.SecurityManager;
-import org.apache.spark.SecurityManager$;
-import org.apache.spark.SparkBuildInfo;
-import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.DeployMessages.MasterStateResponse;
-import org.apache.spark.deploy.DeployMessages.RequestMasterState$;
 import org.apache.spark.deploy.master.WorkerInfo;
 import org.apache.spark.rpc.RpcAddress;
-import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
-import scala.reflect.ClassTag$;
 
 /**
  * Asks the master of a standalone cluster how it is, in Spark's own protocol but without a session.
@@ -35,7 +27,6 @@ import scala.reflect.ClassTag$;
 final class MasterQuestion {
   private static final Pattern ADDRESS = Pattern.compile("\\[?(.+?)]?:(\\d+)");
   private static final int CONNECT_MILLIS = 3_000;
-  private static final String ANSWER_LIMIT = "5s";
 
   private final SparkSettings settings;
 
@@ -72,7 +63,7 @@ final class MasterQuestion {
   /**
    * Blocks for some seconds at most for each master. One of several is enough.
    *
-   * @throws OrchestratorException ENGINE_UNAVAILABLE with what is wrong
+   * @throws OrchestratorException ENGINE_UNAVAILABLE, ENGINE_VERSION with what is wrong
    */
   ClusterState state() {
     OrchestratorException problem = null;
@@ -99,10 +90,8 @@ final class MasterQuestion {
       if (said.contains("stopped SparkContext") || said.contains("unresponsive")) {
         throw unavailable(
             state.summary()
-                + " But it did not take this program in within a minute: it probably has another"
-                + " version than Spark "
-                + SparkBuildInfo.spark_version()
-                + ", which this program has.",
+                + " But it did not take this program in within a minute: look at its log, which"
+                + " says why.",
             failure);
       }
       throw failure;
@@ -140,31 +129,10 @@ final class MasterQuestion {
   }
 
   private ClusterState ask(RpcAddress master) {
-    SparkConf conf = new SparkConf(false);
-    SparkConfiguration.security(settings).forEach(conf::set);
-    conf.set("spark.rpc.askTimeout", ANSWER_LIMIT);
-    conf.set("spark.rpc.lookupTimeout", ANSWER_LIMIT);
-    conf.set("spark.rpc.io.connectionTimeout", ANSWER_LIMIT);
-    conf.set("spark.network.auth.rpcTimeout", ANSWER_LIMIT);
-    RpcEnv rpc = null;
-    try {
-      var security =
-          new SecurityManager(
-              conf, Option.empty(), SecurityManager$.MODULE$.$lessinit$greater$default$3());
-      rpc =
-          RpcEnv.create(
-              "ejoMasterQuestion", DriverAddress.towards(master), 0, conf, security, true);
-      MasterStateResponse answer =
-          rpc.setupEndpointRef(master, "Master")
-              .askSync(
-                  RequestMasterState$.MODULE$, ClassTag$.MODULE$.apply(MasterStateResponse.class));
-      return state(master, answer);
+    try (MasterCall call = new MasterCall(settings, master)) {
+      return state(master, call.state());
     } catch (Exception failure) {
-      throw unavailable(sentence(master, failure), failure);
-    } finally {
-      if (rpc != null) {
-        rpc.shutdown();
-      }
+      throw new MasterRefusal(master.hostPort(), settings.cluster().secret() != null).of(failure);
     }
   }
 
@@ -178,27 +146,6 @@ final class MasterQuestion {
         alive.stream().mapToInt(WorkerInfo::memory).max().orElse(0),
         alive.stream().mapToInt(WorkerInfo::memoryFree).max().orElse(0),
         answer.activeApps().length);
-  }
-
-  /** Spark says it in many ways, none of them plain. */
-  private String sentence(RpcAddress master, Throwable failure) {
-    String place = "The Spark master at " + master.hostPort();
-    String said = SparkErrors.deepest(failure);
-    if (settings.cluster().secret() == null && said.contains("Sasl")) {
-      return place + " asks for a secret (spark.authenticate): set engines.spark.secret-file.";
-    }
-    String secret =
-        settings.cluster().secret() == null
-            ? ""
-            : "the cluster has another secret than engines.spark.secret-file or none at all, or ";
-    return place
-        + " takes the connection but does not answer: "
-        + secret
-        + "it has another version than Spark "
-        + SparkBuildInfo.spark_version()
-        + ", or no Spark master is there. ("
-        + said
-        + ")";
   }
 
   private static OrchestratorException unavailable(String message, @Nullable Throwable cause) {

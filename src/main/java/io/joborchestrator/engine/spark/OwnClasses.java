@@ -1,39 +1,52 @@
 package io.joborchestrator.engine.spark;
 
+import io.joborchestrator.connection.JdbcOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * The classes of this program as a jar that executors elsewhere are given, so that functions which
- * runners hand to Spark can run there.
+ * What executors elsewhere are given of this program as jars: its classes, so that functions which
+ * runners hand to Spark can run there, and the driver of the databases that jobs read and write.
  */
 final class OwnClasses {
   private OwnClasses() {}
 
   /**
-   * The jar the program was started from; from a folder of classes one is made.
+   * The jars the program was started from; from a folder of classes one is made.
    *
-   * @return empty if it cannot be known where the classes come from
+   * @param folder for what is made
+   * @return without those whose origin cannot be known
    */
-  static Optional<Path> jar(Path folder) throws IOException {
-    var source = OwnClasses.class.getProtectionDomain().getCodeSource();
+  static List<Path> jars(Path folder) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (Class<?> one : List.of(OwnClasses.class, JdbcOptions.driver())) {
+      Optional<Path> place = placeOf(one);
+      if (place.isPresent()) {
+        jars.add(Files.isDirectory(place.get()) ? pack(place.get(), folder) : place.get());
+      }
+    }
+    return jars;
+  }
+
+  private static Optional<Path> placeOf(Class<?> one) {
+    var source = one.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {
       return Optional.empty();
     }
-    Path place;
     try {
-      place = Path.of(source.getLocation().toURI());
+      return Optional.of(Path.of(source.getLocation().toURI()));
     } catch (URISyntaxException | IllegalArgumentException noFile) {
       return Optional.empty();
     }
-    return Optional.of(Files.isDirectory(place) ? pack(place, folder) : place);
   }
 
   private static Path pack(Path classes, Path folder) throws IOException {

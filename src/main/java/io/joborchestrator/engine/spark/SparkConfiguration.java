@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.rpc.RpcAddress;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,11 @@ final class SparkConfiguration {
     // Heartbeats carry the progress of running tasks.
     conf.put("spark.executor.heartbeatInterval", "2s");
     try {
-      OwnClasses.jar(settings.workDir().resolve("spark"))
-          .ifPresent(jar -> conf.put("spark.jars", jar.toString()));
+      conf.put(
+          "spark.jars",
+          OwnClasses.jars(settings.workDir().resolve("spark")).stream()
+              .map(Path::toString)
+              .collect(Collectors.joining(",")));
     } catch (IOException e) {
       throw new UncheckedIOException("The classes for the executors could not be packed", e);
     }

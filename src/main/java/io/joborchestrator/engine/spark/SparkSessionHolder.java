@@ -148,7 +148,9 @@ final class SparkSessionHolder {
       }
       future.completeExceptionally(
           new OrchestratorException(
-              ErrorCode.ENGINE_UNAVAILABLE,
+              failure instanceof OrchestratorException known
+                  ? known.code()
+                  : ErrorCode.ENGINE_UNAVAILABLE,
               "Spark could not start on " + settings.master() + ": " + SparkErrors.brief(failure),
               failure));
     }

@@ -9,20 +9,27 @@ import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.PublishGate;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunResult;
+import io.joborchestrator.engine.spark.SparkEngine;
+import io.joborchestrator.engine.spark.SparkSettings;
+import io.joborchestrator.testing.ClusterForTests;
 import io.joborchestrator.testing.EnginesForTests;
 import io.joborchestrator.testing.RecordingRunListener;
+import io.joborchestrator.testing.SparkForTests;
 import io.joborchestrator.testing.TpchFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A public data set of more than a million rows: the same rows from both engines. */
+/** A public data set of more than a million rows: the same rows wherever the job runs. */
 @Tag("slow")
 class TpchEqualityTest {
   private static final Logger log = LoggerFactory.getLogger(TpchEqualityTest.class);
@@ -72,24 +79,49 @@ class TpchEqualityTest {
 
   @TempDir Path dir;
 
-  @Test
-  void bothEnginesGiveTheSameRowsInTheSameOrder() throws Exception {
+  private ObjectNode config;
+
+  @BeforeEach
+  void writeTheData() throws IOException {
     TpchFiles.write(dir, SCALE);
-    ObjectNode config = (ObjectNode) PipelineCase.JSON.readTree(PIPELINE);
+    config = (ObjectNode) PipelineCase.JSON.readTree(PIPELINE);
     config.get("inputs").forEach(input -> absolute((ObjectNode) input));
-    OutputFiles spark = run(EnginesForTests.spark(), config, "spark.parquet");
-    OutputFiles local = run(EnginesForTests.local(), config, "local.parquet");
-    assertThat(spark.types()).isEqualTo(local.types());
-    List<?> rows = spark.rows();
-    assertThat(rows).hasSizeGreaterThan(2_000).isEqualTo(local.rows());
+  }
+
+  @Test
+  void bothEnginesAndThreeMastersOfSparkGiveTheSameRowsInTheSameOrder() throws Exception {
+    OutputFiles local = run(EnginesForTests.local(), "local.parquet");
+    assertThat(local.rows()).hasSizeGreaterThan(2_000);
+    assertSame(local, run(EnginesForTests.spark(), "two-cores.parquet"));
+    SparkForTests.release();
+    assertSame(local, onOwn(SparkForTests.settings("local[1]"), "one-core.parquet"));
+    try (ClusterForTests cluster = ClusterForTests.start(2, "1g")) {
+      assertSame(local, onOwn(SparkForTests.on(cluster), "cluster.parquet"));
+    }
+  }
+
+  private static void assertSame(OutputFiles right, OutputFiles other) throws Exception {
+    assertThat(other.types()).isEqualTo(right.types());
+    List<?> rows = other.rows();
+    assertThat(rows).isEqualTo(right.rows());
+  }
+
+  private OutputFiles onOwn(SparkSettings settings, String output) throws Exception {
+    SparkEngine engine = SparkForTests.create(settings);
+    try {
+      OutputFiles files = run(engine, output);
+      assertThat(engine.resources().facts()).containsEntry("master", settings.master());
+      return files;
+    } finally {
+      engine.stop(Duration.ofSeconds(10));
+    }
   }
 
   private void absolute(ObjectNode node) {
     node.put("path", dir.resolve(node.get("path").asText()).toString());
   }
 
-  private OutputFiles run(ExecutionEngine engine, ObjectNode config, String output)
-      throws Exception {
+  private OutputFiles run(ExecutionEngine engine, String output) throws Exception {
     ObjectNode own = config.deepCopy();
     own.withObject("/output").put("path", dir.resolve(output).toString());
     var run =
@@ -116,7 +148,7 @@ class TpchEqualityTest {
     long perHour = result.rowsRead() * 3_600_000L / result.engineMillis();
     log.info(
         "{}: {} rows in {} ms, {} rows an hour",
-        engine.name(),
+        output,
         result.rowsRead(),
         result.engineMillis(),
         perHour);

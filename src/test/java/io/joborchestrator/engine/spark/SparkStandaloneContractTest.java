@@ -1,15 +1,18 @@
 package io.joborchestrator.engine.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.engine.ExecutionEngineContract;
 import io.joborchestrator.testing.ClusterForTests;
 import io.joborchestrator.testing.SparkForTests;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** The contract of engines on a cluster of a master and two workers, with a secret. */
 @Tag("slow")
@@ -21,19 +24,13 @@ class SparkStandaloneContractTest extends ExecutionEngineContract {
   static void startCluster() throws IOException {
     SparkForTests.release();
     cluster = ClusterForTests.start(2, "1g");
-    engine = new SparkEngine(settings());
+    engine = new SparkEngine(SparkForTests.on(cluster));
   }
 
   @AfterAll
   static void stopCluster() throws IOException {
     engine.stop(Duration.ofSeconds(5));
     cluster.close();
-  }
-
-  private static SparkSettings settings() {
-    return SparkForTests.settings()
-        .withConf(Map.of("spark.executor.memory", "512m"))
-        .on(cluster.master(), SparkCluster.with(SparkSecret.in(cluster.secretFile())));
   }
 
   @Override
@@ -43,6 +40,20 @@ class SparkStandaloneContractTest extends ExecutionEngineContract {
 
   @Override
   protected ExecutionEngine freshEngine() {
-    return new SparkEngine(settings());
+    return new SparkEngine(SparkForTests.on(cluster));
+  }
+
+  @Test
+  void theMasterSaysWhatIsWrongWithTheSecret() {
+    assertThatThrownBy(() -> question(SparkCluster.with(SparkSecret.of("guessed"))).state())
+        .hasMessageContaining("another secret than this program");
+    assertThatThrownBy(() -> question(SparkCluster.OPEN).state())
+        .hasMessageContaining("asks for a secret");
+    SparkCluster known = SparkCluster.with(SparkSecret.in(cluster.secretFile()));
+    assertThat(question(known).state().workers()).isEqualTo(2);
+  }
+
+  private static MasterQuestion question(SparkCluster known) {
+    return new MasterQuestion(SparkForTests.settings().on(cluster.master(), known));
   }
 }
