@@ -12,6 +12,8 @@ import io.joborchestrator.engine.custom.HandlerCatalog;
 import io.joborchestrator.engine.local.LocalEngine;
 import io.joborchestrator.engine.local.LocalEngineSettings;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
+import io.joborchestrator.orchestrator.EngineManager.Handler;
+import io.joborchestrator.orchestrator.EngineManager.Handlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine null if it is off or there is nothing it could run
  * @param off how it is shown then, else null
+ * @param handlers what was found, for people
  */
 record CustomWiring(
-    CustomRunner runner, @Nullable ExecutionEngine engine, @Nullable EngineView off) {
+    CustomRunner runner,
+    @Nullable ExecutionEngine engine,
+    @Nullable EngineView off,
+    Handlers handlers) {
 
   static CustomWiring of(AppConfig config) {
     EngineConfig settings = config.engine(AppConfig.CUSTOM_ENGINE);
@@ -35,7 +41,7 @@ record CustomWiring(
         new CustomRunner(catalog, config.home().data().resolve("custom-checkpoints"));
     String why = whyOff(settings, catalog);
     if (why != null) {
-      return new CustomWiring(runner, null, off(why));
+      return new CustomWiring(runner, null, off(why), listed(catalog));
     }
     LocalEngineSettings sized =
         new LocalEngineSettings(
@@ -44,7 +50,16 @@ record CustomWiring(
             LocalEngineSettings.DEFAULT_FORCE_LIMIT,
             settings.comfortableInputBytes());
     LocalEngine engine = new LocalEngine(AppConfig.CUSTOM_ENGINE, List.of(runner), sized);
-    return new CustomWiring(runner, engine, null);
+    return new CustomWiring(runner, engine, null, listed(catalog));
+  }
+
+  private static Handlers listed(HandlerCatalog catalog) {
+    return new Handlers(
+        catalog.handlers().stream()
+            .map(one -> new Handler(one.name(), one.description(), one.source(), one.schema()))
+            .toList(),
+        catalog.problems(),
+        catalog.folder().toString());
   }
 
   private static @Nullable String whyOff(EngineConfig settings, HandlerCatalog catalog) {

@@ -105,7 +105,7 @@ record EngineWiring(
                     EngineRegistry.resource(
                         engine, machine, config.engine(engine.name()).breaker()))
             .toList();
-    EngineRegistry registry = new EngineRegistry(engines, off, resources);
+    EngineRegistry registry = new EngineRegistry(engines, off, resources, custom.handlers());
     return new EngineWiring(registry, rules, workbench, connections);
   }
 

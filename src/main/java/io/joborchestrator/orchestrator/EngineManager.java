@@ -1,5 +1,6 @@
 package io.joborchestrator.orchestrator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.joborchestrator.domain.breaker.BreakerEvent;
 import io.joborchestrator.domain.breaker.BreakerRow;
 import io.joborchestrator.engine.EngineCapabilities;
@@ -20,8 +21,32 @@ public interface EngineManager {
       EngineHealth health,
       EngineResources resources) {}
 
+  /**
+   * A handler of custom jobs that this process has.
+   *
+   * @param source file name of its plug-in, or {@code class path}
+   * @param schema JSON Schema of its configuration, or null
+   */
+  record Handler(String name, String description, String source, @Nullable JsonNode schema) {}
+
+  /**
+   * What was found of custom jobs when this process started.
+   *
+   * @param problems what could not be used and why, in sentences
+   * @param folder where plug-ins are looked for
+   */
+  record Handlers(List<Handler> handlers, List<String> problems, String folder) {
+    public Handlers {
+      handlers = List.copyOf(handlers);
+      problems = List.copyOf(problems);
+    }
+  }
+
   /** Does not block: answers from what is known. */
   List<EngineView> engines();
+
+  /** The handlers of custom jobs. Does not block. */
+  Handlers handlers();
 
   /** The breaker an engine of this process stands behind. Does not block. */
   Optional<String> breakerOf(String engine);

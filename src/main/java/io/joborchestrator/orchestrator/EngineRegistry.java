@@ -5,6 +5,7 @@ import io.joborchestrator.domain.worker.EngineResource;
 import io.joborchestrator.engine.EngineCapabilities;
 import io.joborchestrator.engine.ExecutionEngine;
 import io.joborchestrator.orchestrator.EngineManager.EngineView;
+import io.joborchestrator.orchestrator.EngineManager.Handlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,25 +15,43 @@ import java.util.Optional;
 
 /** The engines of this process, and those that are off with the reason. Thread-safe. */
 public final class EngineRegistry {
+  private static final Handlers NO_HANDLERS = new Handlers(List.of(), List.of(), "");
+
   private final List<ExecutionEngine> engines;
   private final List<EngineView> off;
   private final List<EngineResource> resources;
+  private final Handlers handlers;
 
-  /** Engines without circuit breakers. */
+  /** Engines without circuit breakers and handlers. */
   public EngineRegistry(List<ExecutionEngine> engines, List<EngineView> off) {
-    this(engines, off, List.of());
+    this(engines, off, List.of(), NO_HANDLERS);
+  }
+
+  /** Engines without handlers of custom jobs. */
+  public EngineRegistry(
+      List<ExecutionEngine> engines, List<EngineView> off, List<EngineResource> resources) {
+    this(engines, off, resources, NO_HANDLERS);
   }
 
   /**
    * @param engines in order of preference
    * @param off engines this program has but may not use here
    * @param resources what the engines stand on
+   * @param handlers of custom jobs, for people
    */
   public EngineRegistry(
-      List<ExecutionEngine> engines, List<EngineView> off, List<EngineResource> resources) {
+      List<ExecutionEngine> engines,
+      List<EngineView> off,
+      List<EngineResource> resources,
+      Handlers handlers) {
     this.engines = List.copyOf(engines);
     this.off = List.copyOf(off);
     this.resources = List.copyOf(resources);
+    this.handlers = handlers;
+  }
+
+  Handlers handlers() {
+    return handlers;
   }
 
   /** What an engine stands on, on this machine and with this rule. */

@@ -29,6 +29,11 @@ final class GuardedEngines implements EngineManager {
   }
 
   @Override
+  public Handlers handlers() {
+    return engines.handlers();
+  }
+
+  @Override
   public Optional<String> breakerOf(String engine) {
     return engines.breakerOf(engine);
   }

@@ -17,6 +17,7 @@ public final class FakeEngines implements EngineManager {
   private final List<EngineView> engines = new ArrayList<>();
   private final List<BreakerRow> breakers = new ArrayList<>();
   private final List<BreakerEvent> events = new ArrayList<>();
+  private Handlers handlers = new Handlers(List.of(), List.of(), "/home/me/plugins");
   private DatabaseBreaker.State database =
       new DatabaseBreaker.State(BreakerState.CLOSED, JobRowBuilder.NOW, null);
 
@@ -47,6 +48,16 @@ public final class FakeEngines implements EngineManager {
   @Override
   public List<EngineView> engines() {
     return List.copyOf(engines);
+  }
+
+  @Override
+  public Handlers handlers() {
+    return handlers;
+  }
+
+  /** What is found of custom jobs from now on. */
+  public void handlers(Handlers found) {
+    handlers = found;
   }
 
   @Override

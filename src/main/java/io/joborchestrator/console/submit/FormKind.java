@@ -8,6 +8,7 @@ enum FormKind {
   ETL(JobType.ETL, "ETL pipeline", "mdoal-account_tree"),
   ANALYTICS(JobType.ANALYTICS, "SQL", "mdomz-table_chart"),
   SCRIPT(JobType.SCRIPT, "Script", "mdoal-code"),
+  CUSTOM(JobType.CUSTOM, "Custom", "mdoal-extension"),
   ML_TRAINING(JobType.ML_TRAINING, "Train a model", "mdomz-school"),
   ML_SCORING(JobType.ML_SCORING, "Score with a model", "mdomz-score");
 
@@ -40,11 +41,6 @@ enum FormKind {
   /** Whether its form is a list of parts, each with an editor. */
   boolean hasParts() {
     return isPipeline() || this == ANALYTICS;
-  }
-
-  /** Whether its form is made of the schema alone. */
-  boolean isGenerated() {
-    return this == SCRIPT;
   }
 
   boolean isLearning() {

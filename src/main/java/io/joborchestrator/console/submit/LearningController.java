@@ -41,7 +41,7 @@ final class LearningController {
     switch (kind) {
       case ML_TRAINING -> cards.getChildren().setAll(trainingCards());
       case ML_SCORING -> cards.getChildren().setAll(scoringCards());
-      case DATA_PROCESSING, ETL, ANALYTICS, SCRIPT -> cards.getChildren().clear();
+      case DATA_PROCESSING, ETL, ANALYTICS, SCRIPT, CUSTOM -> cards.getChildren().clear();
     }
   }
 
@@ -110,7 +110,7 @@ final class LearningController {
               pointer.startsWith("/output") ? "/output" : "/input",
               pointer.startsWith("/output") ? scoringOutput : scoringInput,
               scoring);
-      case DATA_PROCESSING, ETL, ANALYTICS, SCRIPT -> {}
+      case DATA_PROCESSING, ETL, ANALYTICS, SCRIPT, CUSTOM -> {}
     }
   }
 

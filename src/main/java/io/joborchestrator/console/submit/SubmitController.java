@@ -40,6 +40,7 @@ final class SubmitController {
   @FXML private ToggleButton jsonButton;
   @FXML private Node parts;
   @FXML private Node script;
+  @FXML private Node custom;
   @FXML private Node learning;
   @FXML private Node json;
   @FXML private HBox failureBanner;
@@ -100,7 +101,8 @@ final class SubmitController {
     FormKind kind = viewModel.form().kind().get();
     show(json, asJson);
     show(parts, !asJson && kind.hasParts());
-    show(script, !asJson && kind.isGenerated());
+    show(script, !asJson && kind == FormKind.SCRIPT);
+    show(custom, !asJson && kind == FormKind.CUSTOM);
     show(learning, !asJson && kind.isLearning());
     jsonButton.setSelected(asJson);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.orchestrator.EngineManager.Handlers;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.Problem;
 import java.time.Clock;
@@ -29,6 +30,7 @@ final class SubmitForm extends FormPart {
   private final PipelineViewModel pipeline;
   private final SchemaFormViewModel script;
   private final AnalyticsFormViewModel sql;
+  private final CustomFormViewModel custom;
   private final TrainingFormViewModel training;
   private final ScoringFormViewModel scoring;
   private final EngineViewModel engine = new EngineViewModel();
@@ -43,6 +45,7 @@ final class SubmitForm extends FormPart {
   SubmitForm(
       UiTasks tasks,
       PipelineWorkbench workbench,
+      Handlers handlers,
       Function<FormKind, JsonNode> schemas,
       Clock clock,
       Supplier<UUID> ids) {
@@ -51,11 +54,12 @@ final class SubmitForm extends FormPart {
     pipeline = new PipelineViewModel(tasks, workbench);
     script = new SchemaFormViewModel(schemas.apply(FormKind.SCRIPT), "program, settings");
     sql = new AnalyticsFormViewModel(tasks, workbench);
+    custom = new CustomFormViewModel(handlers);
     training = new TrainingFormViewModel(tasks, workbench);
     scoring = new ScoringFormViewModel(tasks, workbench);
     run = new RunViewModel(clock);
     onEdit(this::onAnyEdit);
-    List.of(pipeline, script, sql, training, scoring, engine, run)
+    List.of(pipeline, script, sql, custom, training, scoring, engine, run)
         .forEach(part -> part.onEdit(this::edited));
     watch(kind, name);
     name.addListener((observed, before, after) -> nameTouched |= !isMuted());
@@ -79,6 +83,10 @@ final class SubmitForm extends FormPart {
 
   AnalyticsFormViewModel sql() {
     return sql;
+  }
+
+  CustomFormViewModel custom() {
+    return custom;
   }
 
   /** The parts of the chosen kind, or null if its form has none. */
@@ -107,6 +115,7 @@ final class SubmitForm extends FormPart {
     return switch (wanted) {
       case SCRIPT -> script;
       case ANALYTICS -> sql;
+      case CUSTOM -> custom;
       case ML_TRAINING -> training;
       case ML_SCORING -> scoring;
       case DATA_PROCESSING, ETL -> throw new IllegalStateException("A pipeline has no such form");
@@ -180,6 +189,7 @@ final class SubmitForm extends FormPart {
           pipeline.clear();
           script.clear();
           sql.clear();
+          custom.clear();
           training.clear();
           scoring.clear();
           name.set("");

@@ -27,6 +27,7 @@ public final class SubmitPage implements Page {
         new SubmitForm(
             context.tasks(),
             context.orchestrator().workbench(),
+            context.orchestrator().engines().handlers(),
             kind -> schema(kind.type()),
             context.clock(),
             UUID::randomUUID);
@@ -92,6 +93,7 @@ public final class SubmitPage implements Page {
             new PartsController(viewModel, context.dialogs(), context.texts()),
             new PreviewController(viewModel.preview()),
             new ScriptController(viewModel),
+            new CustomController(viewModel, context.dialogs(), context.texts()),
             new LearningController(viewModel, context.dialogs()),
             new JsonController(viewModel.json()),
             new RunController(viewModel));

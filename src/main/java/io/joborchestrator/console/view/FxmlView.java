@@ -16,6 +16,7 @@ public enum FxmlView {
   SUBMIT_PARTS("submit-parts"),
   SUBMIT_PREVIEW("submit-preview"),
   SUBMIT_SCRIPT("submit-script"),
+  SUBMIT_CUSTOM("submit-custom"),
   SUBMIT_LEARNING("submit-learning"),
   SUBMIT_JSON("submit-json"),
   SUBMIT_RUN("submit-run"),

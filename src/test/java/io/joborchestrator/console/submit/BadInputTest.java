@@ -12,6 +12,7 @@ import io.joborchestrator.engine.local.pipeline.DuckDbSettings;
 import io.joborchestrator.engine.local.pipeline.LocalPipelineWorkbench;
 import io.joborchestrator.engine.local.script.ScriptRunner;
 import io.joborchestrator.engine.local.script.ScriptSettings;
+import io.joborchestrator.orchestrator.EngineManager.Handlers;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import io.joborchestrator.orchestrator.Orchestrator;
 import io.joborchestrator.orchestrator.submit.AllowedPaths;
@@ -59,7 +60,13 @@ class BadInputTest {
   private final FakeOrchestrator fake = FakeOrchestrator.empty();
   private final Clock clock = Clock.fixed(SubmitRig.NOW, ZoneId.of("Europe/Berlin"));
   private final SubmitForm form =
-      new SubmitForm(tasks, WORKBENCH, SubmitRig::schema, clock, UUID::randomUUID);
+      new SubmitForm(
+          tasks,
+          WORKBENCH,
+          new Handlers(List.of(), List.of(), ""),
+          SubmitRig::schema,
+          clock,
+          UUID::randomUUID);
   private final SubmitViewModel viewModel =
       new SubmitViewModel(
           orchestrator(),

@@ -2,8 +2,12 @@ package io.joborchestrator.console.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.orchestrator.EngineManager.Handler;
+import io.joborchestrator.orchestrator.EngineManager.Handlers;
 import io.joborchestrator.pipeline.PipelineWorkbench.ExpressionCheck;
 import io.joborchestrator.pipeline.PipelineWorkbench.Preview;
 import io.joborchestrator.pipeline.Problem;
@@ -48,8 +52,28 @@ final class SubmitRig {
     this(UiState.transientState());
   }
 
+  /** Two handlers, one with a schema of its configuration. */
+  static Handlers handlers() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.putArray("required").add("input");
+    ObjectNode properties = schema.put("type", "object").putObject("properties");
+    properties.putObject("input").put("type", "string").put("description", "File to count");
+    properties.putObject("minimum").put("type", "integer").put("default", 1);
+    return new Handlers(
+        List.of(
+            new Handler("plain", "Takes anything", "plain.jar", null),
+            new Handler("word-count", "Counts words", "word-count.jar", schema)),
+        List.of("old.jar: was made for version 0 of the interface; compile it anew."),
+        "/home/me/plugins");
+  }
+
   SubmitRig(UiState state) {
+    this(state, new Handlers(List.of(), List.of(), "/home/me/plugins"));
+  }
+
+  SubmitRig(UiState state, Handlers handlers) {
     this.state = state;
+    orchestrator.engines().handlers(handlers);
     orchestrator.workbench().file(ORDERS, ORDER_COLUMNS, List.of(List.of("1", "AT", "10.00", "7")));
     orchestrator.workbench().file(CUSTOMERS, CUSTOMER_COLUMNS, List.of(List.of("7", "retail")));
     orchestrator
@@ -68,7 +92,13 @@ final class SubmitRig {
                     12));
     orchestrator.workbench().setExpressions(SubmitRig::checkNames);
     form =
-        new SubmitForm(tasks, orchestrator.workbench(), SubmitRig::schema, clock, UUID::randomUUID);
+        new SubmitForm(
+            tasks,
+            orchestrator.workbench(),
+            orchestrator.engines().handlers(),
+            SubmitRig::schema,
+            clock,
+            UUID::randomUUID);
     viewModel = new SubmitViewModel(orchestrator, tasks, dialogs, navigator, state, form, clock);
     viewModel.shown();
   }

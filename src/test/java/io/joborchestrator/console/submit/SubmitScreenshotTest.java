@@ -252,6 +252,30 @@ class SubmitScreenshotTest {
         () -> page(viewModel -> viewModel.form().kind().set(FormKind.ANALYTICS)));
   }
 
+  @Test
+  @Tag("slow")
+  void custom() {
+    Screenshots.both("submit-custom", () -> page(viewModel -> handlers(viewModel, "word-count")));
+    Screenshots.both("submit-custom-json", () -> page(viewModel -> handlers(viewModel, "plain")));
+    withHandlers = false;
+    Screenshots.both(
+        "submit-custom-none",
+        () -> page(viewModel -> viewModel.form().kind().set(FormKind.CUSTOM)));
+  }
+
+  private static void handlers(SubmitViewModel viewModel, String name) {
+    viewModel.form().kind().set(FormKind.CUSTOM);
+    CustomFormViewModel custom = viewModel.form().custom();
+    custom.handler().set(name);
+    custom
+        .fields()
+        .get()
+        .fields()
+        .get(0)
+        .text()
+        .set(custom.isText() ? "{\"a\": 1" : "/data/book.txt");
+  }
+
   private AnalyticsFormViewModel lateOrders(SubmitViewModel viewModel) {
     viewModel.form().kind().set(FormKind.ANALYTICS);
     AnalyticsFormViewModel sql = viewModel.form().sql();
@@ -300,11 +324,15 @@ class SubmitScreenshotTest {
   }
 
   private final List<DirectUiTasks> open = new ArrayList<>();
+  private boolean withHandlers = true;
   private final List<FakeOrchestrator> orchestrators = new ArrayList<>();
 
   private Parent page(Consumer<SubmitViewModel> prepare) {
     FakeOrchestrator orchestrator = orchestrator();
     orchestrators.add(orchestrator);
+    if (withHandlers) {
+      orchestrator.engines().handlers(SubmitRig.handlers());
+    }
     DirectUiTasks tasks = new DirectUiTasks();
     open.add(tasks);
     SubmitPage page = new SubmitPages().page(orchestrator, tasks, clock);

@@ -3,6 +3,7 @@ package io.joborchestrator.console.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.console.view.Theme;
+import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.RoutingDecision;
@@ -24,6 +25,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -43,7 +45,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** A person at the Submit page: clicks and types, on fakes. */
 class SubmitUiTest {
   private final FxRobot robot = new FxRobot();
-  private final SubmitRig rig = new SubmitRig();
+  private final SubmitRig rig = new SubmitRig(UiState.transientState(), SubmitRig.handlers());
   private final FakeOrchestrator orchestrator = rig.orchestrator;
   private final SubmitPages pages = new SubmitPages();
   private Stage stage;
@@ -156,6 +158,31 @@ class SubmitUiTest {
         .singleElement()
         .satisfies(
             job -> assertThat(job.config().at("/statements/0/as").asText()).isEqualTo("step_1"));
+  }
+
+  @Test
+  void choosesAHandlerAndFillsInItsFields() {
+    robot.clickOn("#kind-custom");
+    pass();
+    assertThat(visibleErrors()).isEmpty();
+    robot.clickOn("#handler");
+    FxThread.run(
+        () -> ((ComboBox<?>) stage.getScene().lookup("#handler")).getSelectionModel().selectLast());
+    write("#field-input", "/data/book.txt");
+    write("#field-minimum", "many");
+    assertThat(visibleErrors()).contains("Write a whole number");
+    robot.clickOn("#field-minimum").press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
+    robot.write("2", 0);
+    pass();
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    FxThread.pulses(2);
+    assertThat(orchestrator.jobs().submissions())
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.config().at("/handler").asText()).isEqualTo("word-count");
+              assertThat(job.config().at("/config/minimum").asInt()).isEqualTo(2);
+            });
   }
 
   @Test
