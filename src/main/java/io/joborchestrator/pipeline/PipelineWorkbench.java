@@ -28,6 +28,19 @@ public interface PipelineWorkbench {
    */
   FileInspection inspect(InputSpec input, int rows);
 
+  /** Names of the databases that inputs and outputs may be tables of. Does not block. */
+  List<String> connections();
+
+  /**
+   * Names of tables and views, {@code schema.table}, that the user of a connection can see.
+   *
+   * @param part what the name holds; empty for all
+   * @param most names that are returned at most
+   * @throws io.joborchestrator.domain.error.OrchestratorException if there is no such connection or
+   *     it does not answer
+   */
+  List<String> tables(String connection, String part, int most);
+
   /** Everything that is wrong, in written order; empty means the pipeline can be submitted. */
   default List<Problem> check(PipelineSpec spec) {
     return examine(spec).problems();

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A workbench whose answers are given by the test; it never reads a file. */
 public final class FakeWorkbench implements PipelineWorkbench {
   private final Map<String, FileInspection> files = new HashMap<>();
+  private final Map<String, Map<String, InputSpec>> databases = new TreeMap<>();
   private List<Problem> problems = List.of();
   private List<List<Column>> columns = List.of();
   private BiFunction<PipelineSpec, Integer, Preview> preview =
@@ -30,6 +32,26 @@ public final class FakeWorkbench implements PipelineWorkbench {
   public void file(String path, List<Column> known, List<List<@Nullable String>> rows) {
     InputSpec input = InputSpec.of("csv", path).withColumns(known);
     files.put(path, new FileInspection(input, known, rows, 12_400_000, 1, rows.size(), List.of()));
+  }
+
+  /** A table there is, under a connection there is. */
+  public void table(
+      String connection, String table, List<Column> known, List<List<@Nullable String>> rows) {
+    InputSpec input = InputSpec.table(connection, table).withColumns(known);
+    databases.computeIfAbsent(connection, any -> new TreeMap<>()).put(table, input);
+    files.put(
+        input.describe(),
+        new FileInspection(input, known, rows, 48_000_000, 0, 400_000, List.of()));
+  }
+
+  @Override
+  public List<String> connections() {
+    return List.copyOf(databases.keySet());
+  }
+
+  @Override
+  public List<String> tables(String connection, String part, int most) {
+    return databases.get(connection).keySet().stream().filter(each -> each.contains(part)).toList();
   }
 
   public void setProblems(List<Problem> value) {
@@ -52,14 +74,16 @@ public final class FakeWorkbench implements PipelineWorkbench {
   public FileInspection inspect(String path, int rows) {
     FileInspection found = files.get(path);
     if (found == null) {
-      throw new OrchestratorException(ErrorCode.INPUT_NOT_FOUND, "There is no file " + path);
+      throw new OrchestratorException(
+          ErrorCode.INPUT_NOT_FOUND,
+          "There is no " + (path.contains(":") ? "table " : "file ") + path);
     }
     return found;
   }
 
   @Override
   public FileInspection inspect(InputSpec input, int rows) {
-    return inspect(input.path(), rows);
+    return inspect(input.describe(), rows);
   }
 
   @Override

@@ -337,7 +337,7 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
   @Override
   String proposedName() {
     SqlInput first = inputs().get(0);
-    boolean untouched = first.path().get().isBlank() && statements().get(0).isEmpty();
+    boolean untouched = !first.isNamed() && statements().get(0).isEmpty();
     return untouched ? "" : first.name().get() + "_sql";
   }
 

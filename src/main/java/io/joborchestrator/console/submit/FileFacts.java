@@ -16,7 +16,9 @@ final class FileFacts {
 
   /** "38.4 GiB in 12 files, about 4,000,000 rows, 18 columns". */
   static String describe(FileInspection found) {
-    StringBuilder text = new StringBuilder(Formats.bytes(found.bytes()));
+    // A view has no bytes of its own.
+    boolean sized = found.bytes() > 0 || !found.input().readsTable();
+    StringBuilder text = new StringBuilder(sized ? Formats.bytes(found.bytes()) : "Table");
     if (found.files() > 1) {
       text.append(String.format(Locale.ROOT, " in %,d files", found.files()));
     }

@@ -3,6 +3,8 @@ package io.joborchestrator.console.submit;
 import io.joborchestrator.console.dialog.Dialogs;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.pipeline.spec.Column;
+import io.joborchestrator.pipeline.spec.ColumnType;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -10,12 +12,13 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextField;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** The form of an input: path, format, options, columns with their types. FX thread only. */
+/** The form of an input: file or table, options, columns with their types. FX thread only. */
 final class InputEditor {
   private static final List<String> BAD_ROWS = List.of("fail", "skip", "quarantine");
 
@@ -28,13 +31,17 @@ final class InputEditor {
   }
 
   VBox of(InputViewModel input) {
+    VBox file = new VBox(path(input), options(input), csv(input));
+    file.getStyleClass().add("step-form");
+    showOnlyIf(file, input.source().isEqualTo(InputViewModel.Source.FILE));
     VBox form =
         new VBox(
-            path(input),
+            source(input),
+            file,
+            table(input),
+            looking(input),
             failure(input),
             warnings(input),
-            options(input),
-            csv(input),
             badRows(input),
             columns(input));
     form.getStyleClass().add("step-form");
@@ -48,12 +55,78 @@ final class InputEditor {
     form.setOnDragDropped(
         event -> {
           if (event.getDragboard().hasFiles()) {
+            input.source().set(InputViewModel.Source.FILE);
             input.path().set(event.getDragboard().getFiles().get(0).getPath());
             event.setDropCompleted(true);
             event.consume();
           }
         });
     return form;
+  }
+
+  private static Node source(InputViewModel input) {
+    HBox choice =
+        FormNodes.segments(
+            input.source(),
+            List.of(InputViewModel.Source.FILE, InputViewModel.Source.TABLE),
+            List.of("File", "Table of a database"));
+    choice.setId("inputSource");
+    choice.setMaxWidth(HBox.USE_PREF_SIZE);
+    return choice;
+  }
+
+  private Node table(InputViewModel input) {
+    var columns = Bindings.createObjectBinding(() -> wholeNumbers(input), input.columns());
+    ColumnPicker by = new ColumnPicker(input.partitionColumn(), columns);
+    by.getEditor().setPromptText("by itself");
+    by.setPromptText("by itself");
+    TextField number = FormNodes.code(input.partitions(), "8");
+    fields.put("/partitionBy", by);
+    fields.put("/partitionBy/column", by);
+    fields.put("/partitionBy/number", number);
+    VBox parts =
+        FormNodes.field("Number of parts", number, input.errorAt(() -> "/partitionBy/number"));
+    parts.setMinWidth(130);
+    parts.setMaxWidth(130);
+    HBox cut =
+        FormNodes.row(
+            FormNodes.field("Cut into parts by", by, input.errorAt(() -> "/partitionBy/column")),
+            parts);
+    cut.getStyleClass().add("form-row-top");
+    VBox box = new VBox(new TableEditor(fields).of(input.table(), input::errorAt), cut);
+    box.getStyleClass().add("step-form");
+    showOnlyIf(box, input.source().isEqualTo(InputViewModel.Source.TABLE));
+    return box;
+  }
+
+  private static List<Column> wholeNumbers(InputViewModel input) {
+    return input.knownColumns().stream()
+        .filter(
+            each -> each.type().equals(ColumnType.BIGINT) || each.type().equals(ColumnType.INTEGER))
+        .toList();
+  }
+
+  /** A database may take its time to answer. */
+  private static Node looking(InputViewModel input) {
+    ProgressIndicator turning = new ProgressIndicator();
+    turning.setPrefSize(16, 16);
+    Label words = new Label("Asking the database");
+    words.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
+    HBox row = FormNodes.row(turning, words, FormNodes.add("Stop", input::stopLooking));
+    showOnlyIf(
+        row,
+        input
+            .source()
+            .isEqualTo(InputViewModel.Source.TABLE)
+            .and(input.state().isEqualTo(InputViewModel.State.LOOKING)));
+    Node again = FormNodes.add("Ask again", input::refresh);
+    showOnlyIf(
+        again,
+        input
+            .source()
+            .isEqualTo(InputViewModel.Source.TABLE)
+            .and(input.state().isEqualTo(InputViewModel.State.FAILED)));
+    return new VBox(row, again);
   }
 
   private Node path(InputViewModel input) {
@@ -120,12 +193,7 @@ final class InputEditor {
     fields.put("/encoding", encoding);
     VBox text = FormNodes.field("Encoding", encoding, input.errorAt(() -> "/encoding"));
     showOnlyIf(text, input.format().isNotEqualTo("parquet"));
-    ComboBox<String> badRows = FormNodes.choice(input.badRows(), BAD_ROWS);
-    fields.put("/badRows", badRows);
-    return FormNodes.row(
-        FormNodes.field("Format", format, input.errorAt(() -> "/format")),
-        text,
-        FormNodes.field("Rows that do not fit", badRows, input.errorAt(() -> "/badRows")));
+    return FormNodes.row(FormNodes.field("Format", format, input.errorAt(() -> "/format")), text);
   }
 
   private Node csv(InputViewModel input) {
@@ -151,11 +219,16 @@ final class InputEditor {
   }
 
   private Node badRows(InputViewModel input) {
+    ComboBox<String> badRows = FormNodes.choice(input.badRows(), BAD_ROWS);
+    fields.put("/badRows", badRows);
     TextField path = FormNodes.code(input.quarantinePath(), "/data/rejected.csv");
     fields.put("/quarantinePath", path);
+    VBox choice = FormNodes.field("Rows that do not fit", badRows, input.errorAt(() -> "/badRows"));
+    choice.setMinWidth(180);
+    choice.setMaxWidth(180);
     VBox field = FormNodes.field("Bad rows go to", path, input.errorAt(() -> "/quarantinePath"));
     showOnlyIf(field, input.badRows().isEqualTo("quarantine"));
-    return field;
+    return FormNodes.row(choice, field);
   }
 
   private Node columns(InputViewModel input) {
@@ -186,7 +259,11 @@ final class InputEditor {
     format.setAccessibleText("Pattern of " + row.name());
     format
         .visibleProperty()
-        .bind(row.type().isEqualTo("date").or(row.type().isEqualTo("timestamp")));
+        .bind(
+            row.type()
+                .isEqualTo("date")
+                .or(row.type().isEqualTo("timestamp"))
+                .and(input.source().isEqualTo(InputViewModel.Source.FILE)));
     fields.put(() -> "/columns/" + input.columns().indexOf(row) + "/type", type);
     return new VBox(
         FormNodes.row(name, type, format),

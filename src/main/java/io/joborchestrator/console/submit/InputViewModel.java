@@ -6,30 +6,42 @@ import io.joborchestrator.pipeline.PipelineWorkbench.FileInspection;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.InputSpec;
+import io.joborchestrator.pipeline.spec.PartitionSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file, folder or glob that is read. When its path is given, format and columns are found out;
- * every option can then be set by hand. FX thread only.
+ * One file, folder or glob, or a table of a database, that is read. When its place is given, format
+ * and columns are found out; every option can then be set by hand. FX thread only.
  */
 class InputViewModel extends PipelinePart {
   static final int FIRST_ROWS = 50;
+  static final int MOST_PARTITIONS = 64;
   private static final Duration DELAY = Duration.ofMillis(300);
 
-  /** How far the look into the file has come. */
+  /** Where the rows are. */
+  enum Source {
+    FILE,
+    TABLE
+  }
+
+  /** How far the look into the file or table has come. */
   enum State {
     EMPTY,
     LOOKING,
@@ -40,6 +52,10 @@ class InputViewModel extends PipelinePart {
   private final UiTasks tasks;
   private final PipelineWorkbench workbench;
   private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper("input");
+  private final ObjectProperty<Source> source = new SimpleObjectProperty<>(Source.FILE);
+  private final TableViewModel table;
+  private final StringProperty partitionColumn = new SimpleStringProperty("");
+  private final StringProperty partitions = new SimpleStringProperty("");
   private final StringProperty path = new SimpleStringProperty("");
   private final StringProperty format = new SimpleStringProperty("csv");
   private final CsvOptions csv = new CsvOptions();
@@ -54,16 +70,21 @@ class InputViewModel extends PipelinePart {
   private final BooleanProperty side = new SimpleBooleanProperty();
   private UiTasks.Handle waiting = () -> {};
   private UiTasks.Handle looking = () -> {};
+  private @Nullable List<String> pathColumns;
   private boolean chosenByHand;
   private long turn;
 
   InputViewModel(UiTasks tasks, PipelineWorkbench workbench) {
     this.tasks = tasks;
     this.workbench = workbench;
-    path.addListener((observed, before, after) -> onPath());
+    table = new TableViewModel(tasks, workbench);
+    path.addListener((observed, before, after) -> onPlace());
+    source.addListener((observed, before, after) -> onPlace());
+    table.onEdit(this::onPlace);
+    table.onEdit(this::edited);
     csv.onEdit(this::onOption);
     format.addListener((observed, before, after) -> onOption());
-    watch(path, format, badRows, quarantinePath);
+    watch(source, path, format, badRows, quarantinePath, partitionColumn, partitions);
     csv.onEdit(this::edited);
     describe();
   }
@@ -76,8 +97,47 @@ class InputViewModel extends PipelinePart {
     name.set(value);
   }
 
+  ObjectProperty<Source> source() {
+    return source;
+  }
+
+  boolean isTable() {
+    return source.get() == Source.TABLE;
+  }
+
+  /** The table that is read if it is one. */
+  TableViewModel table() {
+    return table;
+  }
+
+  /** Column of whole numbers by which a table is cut into parts, or empty: by itself. */
+  StringProperty partitionColumn() {
+    return partitionColumn;
+  }
+
+  /** How many parts, 1 to 64. */
+  StringProperty partitions() {
+    return partitions;
+  }
+
   StringProperty path() {
     return path;
+  }
+
+  /** Whether it is said which file or table is read. */
+  boolean isNamed() {
+    return isTable() ? table.isNamed() : !path.get().isBlank();
+  }
+
+  /** The name of the file with its ending, or of the table without its schema. */
+  String baseName() {
+    String text = nameSource().strip();
+    return text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
+  }
+
+  /** The path, or the table without its schema: what names are made from. */
+  String nameSource() {
+    return isTable() ? table.bareName() : path.get();
   }
 
   StringProperty format() {
@@ -128,26 +188,70 @@ class InputViewModel extends PipelinePart {
   }
 
   InputSpec spec() {
+    return isTable() ? tableSpec() : fileSpec();
+  }
+
+  private InputSpec tableSpec() {
+    String by = partitionColumn.get().strip();
+    InputSpec named =
+        InputSpec.table(table.connection().get().strip(), table.table().get().strip());
+    return new InputSpec(
+        named.format(),
+        "",
+        columns.isEmpty() ? null : knownColumns(),
+        badRowsOrNull(),
+        quarantineOrNull(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        named.connection(),
+        named.table(),
+        by.isEmpty() ? null : new PartitionSpec(by, partitionCount().orElse(0)),
+        null);
+  }
+
+  private Optional<Integer> partitionCount() {
+    String text = partitions.get().strip();
+    boolean fine = text.matches("[0-9]{1,2}") && Integer.parseInt(text) >= 1;
+    return fine && Integer.parseInt(text) <= MOST_PARTITIONS
+        ? Optional.of(Integer.parseInt(text))
+        : Optional.empty();
+  }
+
+  private @Nullable String badRowsOrNull() {
+    return "fail".equals(badRows.get()) ? null : badRows.get();
+  }
+
+  private @Nullable String quarantineOrNull() {
+    return "quarantine".equals(badRows.get()) ? quarantinePath.get().strip() : null;
+  }
+
+  private InputSpec fileSpec() {
     boolean isCsv = "csv".equals(format.get());
     boolean isText = !"parquet".equals(format.get());
     return new InputSpec(
-        format.get(),
-        path.get().strip(),
-        columns.isEmpty() ? null : knownColumns(),
-        "fail".equals(badRows.get()) ? null : badRows.get(),
-        "quarantine".equals(badRows.get()) ? quarantinePath.get().strip() : null,
-        isCsv ? csv.headerOrNull() : null,
-        isCsv ? csv.delimiterOrNull() : null,
-        isCsv ? csv.quoteOrNull() : null,
-        isText ? csv.encodingOrNull() : null,
-        isCsv ? csv.nullTextOrNull() : null);
+            format.get(),
+            path.get().strip(),
+            columns.isEmpty() ? null : knownColumns(),
+            badRowsOrNull(),
+            quarantineOrNull(),
+            isCsv ? csv.headerOrNull() : null,
+            isCsv ? csv.delimiterOrNull() : null,
+            isCsv ? csv.quoteOrNull() : null,
+            isText ? csv.encodingOrNull() : null,
+            isCsv ? csv.nullTextOrNull() : null)
+        .withPathColumns(pathColumns);
   }
 
   void load(String key, InputSpec spec) {
     quietly(
         () -> {
           name.set(key);
+          source.set(spec.readsTable() ? Source.TABLE : Source.FILE);
           path.set(spec.path());
+          loadTable(spec);
           take(spec);
           badRows.set(Objects.requireNonNullElse(spec.badRows(), "fail"));
           quarantinePath.set(Objects.requireNonNullElse(spec.quarantinePath(), ""));
@@ -159,6 +263,27 @@ class InputViewModel extends PipelinePart {
     chosenByHand = true;
     describe();
     lookSoon(Duration.ZERO);
+  }
+
+  private void loadTable(InputSpec spec) {
+    table.quietly(
+        () ->
+            table.load(
+                Objects.requireNonNullElse(spec.connection(), ""),
+                Objects.requireNonNullElse(spec.table(), "")));
+    PartitionSpec parts = spec.partitionBy();
+    partitionColumn.set(parts == null ? "" : parts.column());
+    partitions.set(parts == null ? "" : Integer.toString(parts.number()));
+  }
+
+  /** Stops a look that takes too long; what is written stays. */
+  void stopLooking() {
+    if (state.get() == State.LOOKING) {
+      waiting.cancel();
+      looking.cancel();
+      fail(turn, new CancellationException("Stopped before the database had answered"));
+      turn++;
+    }
   }
 
   /** Looks into the file again, with what was chosen by hand. */
@@ -175,27 +300,28 @@ class InputViewModel extends PipelinePart {
 
   @Override
   String title() {
-    return "Read " + FormatName.of(format.get());
+    return isTable() ? "Read table" : "Read " + FormatName.of(format.get());
   }
 
   @Override
   String icon() {
-    return "mdomz-table_chart";
+    return isTable() ? "mdomz-storage" : "mdomz-table_chart";
   }
 
   @Override
   String describeSettings() {
-    String text = path.get().strip();
-    if (text.isEmpty()) {
-      return "no file yet";
+    if (isTable()) {
+      return table.isNamed() ? spec().describe() : "no table yet";
     }
-    return text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
+    return path.get().isBlank() ? "no file yet" : baseName();
   }
 
   @Override
   List<Problem> ownProblems() {
     List<Problem> found = new ArrayList<>();
-    if (path.get().isBlank()) {
+    if (isTable()) {
+      found.addAll(tableProblems());
+    } else if (path.get().isBlank()) {
       found.add(wrong("/path", "Choose the file to read"));
     } else if (state.get() == State.FAILED) {
       found.add(wrong("/path", failure.get()));
@@ -211,16 +337,31 @@ class InputViewModel extends PipelinePart {
     return found;
   }
 
-  private void onPath() {
+  private List<Problem> tableProblems() {
+    List<Problem> found = new ArrayList<>(table.ownProblems());
+    if (found.isEmpty() && state.get() == State.FAILED) {
+      found.add(wrong("/table", failure.get()));
+    }
+    boolean cut = !partitionColumn.get().isBlank();
+    if (cut && partitionCount().isEmpty()) {
+      found.add(wrong("/partitionBy/number", "Write a number of parts from 1 to 64"));
+    } else if (!cut && !partitions.get().isBlank()) {
+      found.add(wrong("/partitionBy/column", "Choose a column of whole numbers"));
+    }
+    return found;
+  }
+
+  private void onPlace() {
     if (isMuted()) {
       return;
     }
+    pathColumns = null;
     chosenByHand = false;
     quietly(columns::clear);
     inspection.set(null);
     failure.set("");
     warnings.set("");
-    state.set(path.get().isBlank() ? State.EMPTY : State.LOOKING);
+    state.set(isNamed() ? State.LOOKING : State.EMPTY);
     lookSoon(DELAY);
   }
 
@@ -249,19 +390,19 @@ class InputViewModel extends PipelinePart {
     waiting.cancel();
     looking.cancel();
     turn++;
-    if (!path.get().isBlank()) {
+    if (isNamed()) {
       waiting = tasks.after(delay, this::look);
     }
   }
 
   private void look() {
     InputSpec spec = spec();
-    boolean byHand = chosenByHand;
+    boolean byHand = chosenByHand || isTable();
     long mine = ++turn;
     state.set(State.LOOKING);
     looking =
         tasks.run(
-            "look into " + spec.path(),
+            "look into " + spec.describe(),
             () ->
                 byHand
                     ? workbench.inspect(spec, FIRST_ROWS)
@@ -301,7 +442,10 @@ class InputViewModel extends PipelinePart {
   }
 
   private void take(InputSpec spec) {
-    format.set(spec.format());
-    csv.load(spec);
+    if (!spec.readsTable()) {
+      pathColumns = spec.pathColumns();
+      format.set(spec.format());
+      csv.load(spec);
+    }
   }
 }

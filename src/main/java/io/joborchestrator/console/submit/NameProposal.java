@@ -9,7 +9,7 @@ final class NameProposal {
   /** "orders_by_country", "orders_to_parquet"; empty while there is no file. */
   static String of(PipelineViewModel pipeline) {
     InputViewModel input = pipeline.mainInput();
-    if (input.path().get().isBlank()) {
+    if (!input.isNamed()) {
       return "";
     }
     return pipeline.steps().stream()
@@ -18,7 +18,12 @@ final class NameProposal {
         .filter(group -> !group.keys().isEmpty())
         .reduce((first, last) -> last)
         .map(group -> input.name().get() + "_by_" + group.keys().get(0))
-        .orElse(input.name().get() + "_to_" + pipeline.output().format().get());
+        .orElse(input.name().get() + "_to_" + target(pipeline.output()));
+  }
+
+  private static String target(OutputViewModel output) {
+    TableViewModel table = output.table();
+    return table != null && output.isTable() ? table.bareName() : output.format().get();
   }
 
   /** The name of the program. */

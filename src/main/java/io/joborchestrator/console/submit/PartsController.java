@@ -206,7 +206,7 @@ final class PartsController {
   }
 
   private Node tableName(SqlInput input, FieldMap fields) {
-    Node name = fields.put("", FormNodes.code(input.table(), "orders"));
+    Node name = fields.put("", FormNodes.code(input.tableName(), "orders"));
     name.setId("tableName");
     ((Region) name).setMaxWidth(320);
     return FormNodes.field(texts.get("submit.sql.table"), name, input.errorAt(() -> ""));

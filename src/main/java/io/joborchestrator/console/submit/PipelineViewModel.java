@@ -33,7 +33,7 @@ final class PipelineViewModel extends FormPart implements Parts {
       FXCollections.unmodifiableObservableList(parts);
   private final ObjectProperty<@Nullable PipelinePart> selected = new SimpleObjectProperty<>();
   private final SourceList sources = new SourceList();
-  private final OutputViewModel output = new OutputViewModel();
+  private final OutputViewModel output;
 
   /** Inputs that get their name from their file once it was found. */
   private final Set<InputViewModel> unnamed = new HashSet<>();
@@ -43,6 +43,7 @@ final class PipelineViewModel extends FormPart implements Parts {
   PipelineViewModel(UiTasks tasks, PipelineWorkbench workbench) {
     this.tasks = tasks;
     this.workbench = workbench;
+    output = new OutputViewModel(new TableViewModel(tasks, workbench));
     output.onEdit(this::edited);
     selected.addListener(
         (observed, before, after) -> {
@@ -137,7 +138,7 @@ final class PipelineViewModel extends FormPart implements Parts {
       inputs.add(newInput(false));
     }
     inputs.stream()
-        .filter(input -> input.path().get().isBlank() || UNNAMED.equals(input.name().get()))
+        .filter(input -> !input.isNamed() || UNNAMED.equals(input.name().get()))
         .forEach(unnamed::add);
     inputs.get(0).side().set(false);
     tables = spec.tables();
@@ -289,7 +290,7 @@ final class PipelineViewModel extends FormPart implements Parts {
     }
     if (unnamed.contains(input) && input.state().get() == InputViewModel.State.KNOWN) {
       unnamed.remove(input);
-      rename(input, nameFor(input.path().get()));
+      rename(input, nameFor(input.nameSource()));
     }
     if (!input.knownColumns().equals(sources.columns().get(input.name().get()))) {
       sources.columns().put(input.name().get(), input.knownColumns());

@@ -84,7 +84,7 @@ final class PreviewViewModel {
     if (part instanceof InputViewModel input) {
       showInput(input);
     } else if (pipeline.mainInput().knownColumns().isEmpty()) {
-      showNothing("Choose a file to read first");
+      showNothing("Choose what to read first");
     } else {
       ask(mine, pipeline, pipeline.stepsUpTo(part));
     }
@@ -145,7 +145,7 @@ final class PreviewViewModel {
       facts.set(FileFacts.describe(found));
       table.set(new Table(found.columns(), found.firstRows()));
     } else if (input.state().get() == InputViewModel.State.EMPTY) {
-      showNothing("Choose a file to see its first rows");
+      showNothing("Choose a file or table to see its first rows");
     }
   }
 

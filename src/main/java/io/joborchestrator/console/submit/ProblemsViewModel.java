@@ -59,9 +59,7 @@ final class ProblemsViewModel {
     boolean pipeline = form.kind().get().isPipeline();
     check.ask(
         form.submission(),
-        pipeline && !form.pipeline().mainInput().path().get().isBlank()
-            ? form.pipeline().spec()
-            : null,
+        pipeline && form.pipeline().mainInput().isNamed() ? form.pipeline().spec() : null,
         this::show,
         failure ->
             checked.set(
@@ -210,7 +208,7 @@ final class ProblemsViewModel {
 
   private boolean isBlank() {
     return form.kind().get().isPipeline()
-        && form.pipeline().mainInput().path().get().isBlank()
+        && !form.pipeline().mainInput().isNamed()
         && form.pipeline().steps().isEmpty();
   }
 

@@ -107,7 +107,7 @@ final class ScoringFormViewModel extends LearningForm {
 
   @Override
   String proposedName() {
-    String path = input().path().get().strip();
+    String path = input().nameSource().strip();
     return path.isEmpty()
         ? ""
         : "score_" + path.replaceAll("^.*[/\\\\]", "").replaceAll("\\.[A-Za-z0-9]+$", "");

@@ -17,7 +17,7 @@ import javafx.beans.property.StringProperty;
 final class SqlInput extends InputViewModel {
   private static final String NAME = "[A-Za-z][A-Za-z0-9_]*";
 
-  private final StringProperty table = new SimpleStringProperty("");
+  private final StringProperty tableName = new SimpleStringProperty("");
   private boolean namedByHand;
 
   /**
@@ -26,35 +26,35 @@ final class SqlInput extends InputViewModel {
   SqlInput(UiTasks tasks, PipelineWorkbench workbench, Predicate<String> isTaken) {
     super(tasks, workbench);
     rename(NameProposal.ofTable("input", isTaken));
-    table.set(name().get());
-    table.addListener((observed, before, after) -> onTable());
+    tableName.set(name().get());
+    tableName.addListener((observed, before, after) -> onTable());
     state()
         .addListener(
             (observed, before, after) -> {
               if (after == State.KNOWN && !namedByHand) {
-                quietly(() -> table.set(""));
-                quietly(() -> table.set(NameProposal.ofTable(describeSettings(), isTaken)));
+                quietly(() -> tableName.set(""));
+                quietly(() -> tableName.set(NameProposal.ofTable(nameSource(), isTaken)));
               }
             });
     describe();
   }
 
   private void onTable() {
-    rename(table.get().strip());
+    rename(tableName.get().strip());
     namedByHand |= !isMuted();
     describe();
     edited();
   }
 
   /** The name as it is typed. */
-  StringProperty table() {
-    return table;
+  StringProperty tableName() {
+    return tableName;
   }
 
   @Override
   void load(String key, InputSpec spec) {
     namedByHand = true;
-    quietly(() -> table.set(key));
+    quietly(() -> tableName.set(key));
     super.load(key, spec);
   }
 

@@ -119,6 +119,7 @@ final class StepList extends VBox {
       form.moveTo(dragged, form.parts().indexOf(target.part()));
       event.setDropCompleted(true);
     } else if (event.getDragboard().hasFiles() && target.part() instanceof InputViewModel input) {
+      input.source().set(InputViewModel.Source.FILE);
       input.path().set(event.getDragboard().getFiles().get(0).getPath());
       form.selected().set(input);
       event.setDropCompleted(true);

@@ -227,8 +227,8 @@ final class TrainingFormViewModel extends LearningForm {
 
   @Override
   String proposedName() {
-    String about = label.get().isBlank() ? input().describeSettings() : label.get().strip();
-    boolean empty = label.get().isBlank() && input().path().get().isBlank();
+    String about = label.get().isBlank() ? input().baseName() : label.get().strip();
+    boolean empty = label.get().isBlank() && !input().isNamed();
     return empty ? "" : "train_" + about.replaceAll("\\.[A-Za-z0-9]+$", "");
   }
 

@@ -31,16 +31,16 @@ class AnalyticsFormViewModelTest {
     SqlInput second = sql.addInput(SubmitRig.ORDERS);
     rig.settle();
     assertThat(second.name().get()).isEqualTo("orders_2");
-    second.table().set("again");
+    second.tableName().set("again");
     second.path().set(SubmitRig.CUSTOMERS);
     rig.settle();
     assertThat(second.name().get()).isEqualTo("again");
     assertThat(sql.config().path("inputs").properties()).hasSize(2);
-    second.table().set("Orders");
+    second.tableName().set("Orders");
     assertThat(sql.ownProblems())
         .extracting(Problem::message)
         .contains("There are two inputs Orders");
-    second.table().set("2nd");
+    second.tableName().set("2nd");
     assertThat(sql.ownProblems()).extracting(Problem::pointer).contains("/inputs/2nd");
   }
 

@@ -75,6 +75,10 @@ final class SubmitRig {
     this.state = state;
     orchestrator.engines().handlers(handlers);
     orchestrator.workbench().file(ORDERS, ORDER_COLUMNS, List.of(List.of("1", "AT", "10.00", "7")));
+    orchestrator
+        .workbench()
+        .table(
+            "warehouse", "public.orders", ORDER_COLUMNS, List.of(List.of("1", "AT", "10.00", "7")));
     orchestrator.workbench().file(CUSTOMERS, CUSTOMER_COLUMNS, List.of(List.of("7", "retail")));
     orchestrator
         .workbench()

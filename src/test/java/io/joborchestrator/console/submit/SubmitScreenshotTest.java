@@ -254,6 +254,50 @@ class SubmitScreenshotTest {
 
   @Test
   @Tag("slow")
+  void tables() {
+    Screenshots.both(
+        "submit-table-in",
+        () ->
+            page(
+                viewModel -> {
+                  InputViewModel input = viewModel.form().pipeline().mainInput();
+                  input.source().set(InputViewModel.Source.TABLE);
+                  input.table().connection().set("warehouse");
+                  input.table().table().set("sales.orders");
+                }));
+    Screenshots.take(
+        "submit-table-error-1280x720",
+        () ->
+            page(
+                viewModel -> {
+                  InputViewModel input = viewModel.form().pipeline().mainInput();
+                  input.source().set(InputViewModel.Source.TABLE);
+                  input.table().connection().set("warehouse");
+                  input.table().table().set("sales.order");
+                }),
+        Screenshots.Size.SMALL,
+        Theme.LIGHT,
+        1,
+        node -> {});
+    Screenshots.both(
+        "submit-table-out",
+        () ->
+            page(
+                viewModel -> {
+                  PipelineViewModel pipeline = viewModel.form().pipeline();
+                  pipeline.useFile("/lake/raw/orders_2026-11.csv");
+                  OutputViewModel output = pipeline.output();
+                  pipeline.selected().set(output);
+                  output.toTable().set(true);
+                  output.table().connection().set("warehouse");
+                  output.table().table().set("marts.orders_daily");
+                  output.mode().set("upsert");
+                  output.key().setAll("country", "order_day");
+                }));
+  }
+
+  @Test
+  @Tag("slow")
   void custom() {
     Screenshots.both("submit-custom", () -> page(viewModel -> handlers(viewModel, "word-count")));
     Screenshots.both("submit-custom-json", () -> page(viewModel -> handlers(viewModel, "plain")));
@@ -282,7 +326,7 @@ class SubmitScreenshotTest {
     sql.inputs().get(0).path().set("/lake/raw/orders_2026-11.csv");
     sql.addInput("/lake/raw/customers.csv");
     open.get(open.size() - 1).elapse(Duration.ofSeconds(1));
-    sql.inputs().get(0).table().set("orders");
+    sql.inputs().get(0).tableName().set("orders");
     sql.parameters().add();
     sql.parameters().rows().get(0).name().set("least");
     sql.parameters().rows().get(0).type().set("decimal(18,2)");
@@ -399,6 +443,7 @@ class SubmitScreenshotTest {
               "2026-11-22"));
     }
     orchestrator.workbench().file("/lake/raw/orders_2026-11.csv", ORDERS, orders);
+    orchestrator.workbench().table("warehouse", "sales.orders", ORDERS, orders);
     orchestrator
         .workbench()
         .file(

@@ -161,6 +161,44 @@ class SubmitUiTest {
   }
 
   @Test
+  void readsATableAndLoadsOne() {
+    robot.clickOn(
+        (Node) robot.lookup("#inputSource .toggle-button").lookup("Table of a database").query());
+    FxThread.run(() -> combo("#connection").getSelectionModel().selectFirst());
+    pass();
+    assertThat(combo("#table").getItems()).hasSize(1);
+    FxThread.run(() -> combo("#table").getSelectionModel().selectFirst());
+    pass();
+    assertThat(page.viewModel().form().pipeline().mainInput().knownColumns())
+        .isEqualTo(SubmitRig.ORDER_COLUMNS);
+    choose("Write Parquet");
+    robot.clickOn(
+        (Node) robot.lookup("#outputTarget .toggle-button").lookup("Table of a database").query());
+    FxThread.run(() -> combo("#connection").getSelectionModel().selectFirst());
+    robot.clickOn("#table").write("public.sums", 0);
+    robot.clickOn((Node) robot.lookup("#tableMode .toggle-button").lookup("Append").query());
+    pass();
+    assertThat(visibleErrors()).isEmpty();
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    FxThread.pulses(2);
+    assertThat(orchestrator.jobs().submissions())
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.config().at("/inputs/orders/table").asText())
+                  .isEqualTo("public.orders");
+              assertThat(job.config().at("/output").toString())
+                  .isEqualTo(
+                      "{\"format\":\"jdbc\",\"connection\":\"warehouse\","
+                          + "\"table\":\"public.sums\",\"mode\":\"append\"}");
+            });
+  }
+
+  private ComboBox<?> combo(String query) {
+    return (ComboBox<?>) stage.getScene().lookup(query);
+  }
+
+  @Test
   void choosesAHandlerAndFillsInItsFields() {
     robot.clickOn("#kind-custom");
     pass();

@@ -70,6 +70,17 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
     return input.readsTable() ? tables.inspect(input, rows) : inspector.inspect(input, rows);
   }
 
+  @Override
+  public List<String> connections() {
+    return connections.names();
+  }
+
+  @Override
+  public List<String> tables(String connection, String part, int most) {
+    refuseInterrupted();
+    return tables.names(connection, part, most);
+  }
+
   private static void refuseInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("Interrupted");

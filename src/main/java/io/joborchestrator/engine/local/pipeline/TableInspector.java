@@ -1,6 +1,10 @@
 package io.joborchestrator.engine.local.pipeline;
 
+import io.joborchestrator.connection.ConnectionErrors;
 import io.joborchestrator.connection.Connections;
+import io.joborchestrator.connection.DatabaseLink;
+import io.joborchestrator.connection.NamedConnection;
+import io.joborchestrator.connection.TableCatalog;
 import io.joborchestrator.connection.TableFacts;
 import io.joborchestrator.connection.load.TableLoad;
 import io.joborchestrator.connection.read.TableSchemas;
@@ -12,6 +16,7 @@ import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import io.joborchestrator.pipeline.spec.OutputSpec;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Looks at inputs that are tables of databases. Thread-safe; blocks. */
@@ -36,6 +41,16 @@ final class TableInspector {
         0,
         table.rows(),
         List.of());
+  }
+
+  /** Names of tables and views that hold a text. */
+  List<String> names(String connection, String part, int most) {
+    NamedConnection database = connections.get(connection);
+    try (DatabaseLink link = DatabaseLink.open(database, "ejo look")) {
+      return new TableCatalog(link).names(part, most);
+    } catch (SQLException e) {
+      throw ConnectionErrors.of(database, e);
+    }
   }
 
   /** With the columns of the table, if none are declared; those that are must be there. */
