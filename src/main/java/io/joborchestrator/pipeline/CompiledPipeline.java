@@ -65,6 +65,12 @@ public record CompiledPipeline(
     /** Name of the column that carries structurally bad rows. */
     public static final String BAD_ROW = "__bad_row";
 
+    /**
+     * A used column of this name is none of the file: it is the position of the row in the one
+     * Parquet file, from 0, as a bigint.
+     */
+    public static final String ROW_NUMBER = "__row_number";
+
     public Input {
       columns = List.copyOf(columns);
       used = List.copyOf(used);

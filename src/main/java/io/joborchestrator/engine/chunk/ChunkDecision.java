@@ -50,6 +50,13 @@ public record ChunkDecision(
           0,
           "Not cut into chunks, so another attempt would start again: a table is loaded at once.");
     }
+    if (spec.hasMatch()) {
+      return new ChunkDecision(
+          null,
+          0,
+          "Not cut into chunks, so another attempt would start again: a match compares rows of all"
+              + " chunks.");
+    }
     String largest = "";
     long bytes = -1;
     for (Map.Entry<String, InputSpec> input : spec.inputs().entrySet()) {

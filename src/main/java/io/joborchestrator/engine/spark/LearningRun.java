@@ -34,7 +34,7 @@ final class LearningRun implements LearningSteps, AutoCloseable {
   LearningRun(SparkRunContext context, PipelineSpec input, Connections connections) {
     this.context = context;
     this.pipeline = new PipelineCompiler().compile(input, CompiledPipeline.Dialect.SPARK);
-    this.outputs = new OutputGroup(context.run(), SparkInputs.find(pipeline));
+    this.outputs = new OutputGroup(context.run(), SparkInputs.find(pipeline.inputs()));
     this.badRows = new SparkBadRows(context, outputs);
     this.tables = new TableRun(connections, context.run());
     context.cancelled().thenRun(tables::cancel);
@@ -76,7 +76,7 @@ final class LearningRun implements LearningSteps, AutoCloseable {
 
   /** The rows of the input; read whenever they are used. */
   Dataset<Row> rows() throws IOException {
-    badRows.open(pipeline);
+    badRows.open(pipeline.inputs());
     for (CompiledPipeline.Input input : pipeline.inputs()) {
       inputs.register(input);
     }

@@ -109,7 +109,7 @@ final class ScoringRunner implements SparkRunner {
       throws IOException {
     Long read = learning.rowsRead();
     long rows = context.progress().rowsWritten();
-    long bad = learning.badRows().collect(learning.pipeline());
+    long bad = learning.badRows().collect(learning.pipeline().inputs());
     context.checkCancelled();
     List<RunResult.OutputFile> outputs =
         new ArrayList<>(publisher.written(spec.output().format(), rows));

@@ -54,17 +54,17 @@ final class SparkAnalyticsRunner implements SparkRunner {
     SparkStatementAnalyzer.plans(spec);
     List<TypedInput> inputs = new InputCompiler().compile(spec.inputs(), Dialect.SPARK);
     CompiledPipeline files = InputCompiler.asPipeline(inputs, Dialect.SPARK);
-    List<Path> found = SparkInputs.find(files);
+    List<Path> found = SparkInputs.find(files.inputs());
     var outputs = new OutputGroup(context.run(), found);
     var badRows = new SparkBadRows(context, outputs);
     try (var tables = new TableRun(connections, context.run())) {
       context.cancelled().thenRun(tables::cancel);
       var statements = new SparkStatementRuns(context, spec, outputs);
-      badRows.open(files);
+      badRows.open(files.inputs());
       long begin = System.nanoTime();
       long read = register(context, inputs, tables);
       statements.run(InputFiles.bytes(found));
-      long bad = badRows.collect(files);
+      long bad = badRows.collect(files.inputs());
       context.checkCancelled();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       ObjectNode result = JSON.valueToTree(statements.result(read, bad, millis, badRows.files()));

@@ -31,8 +31,8 @@ final class SparkBadRows {
   }
 
   /** Checks the places of quarantine files before the work starts. */
-  void open(CompiledPipeline pipeline) {
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
+  void open(List<CompiledPipeline.Input> read) {
+    for (CompiledPipeline.Input input : read) {
       String path = input.spec().quarantinePath();
       if (path != null) {
         quarantines.put(input, outputs.open(new OutputSpec("csv", path, "replace", null)));
@@ -41,14 +41,14 @@ final class SparkBadRows {
   }
 
   /** Writes the quarantine files; a pass over the input of its own, so that counts are exact. */
-  long collect(CompiledPipeline pipeline) throws IOException {
+  long collect(List<CompiledPipeline.Input> read) throws IOException {
     long bad = 0;
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
+    for (CompiledPipeline.Input input : read) {
       String query = input.badRowsQuery();
       OutputPublisher quarantine = quarantines.get(input);
       if (query == null) {
         if (quarantine != null) {
-          write(pipeline, input, context.session().sql(nothing(input)), quarantine);
+          write(input, context.session().sql(nothing(input)), quarantine);
         }
         continue;
       }
@@ -56,14 +56,13 @@ final class SparkBadRows {
       Dataset<Row> rows = context.session().sql(query);
       bad += rows.count();
       if (quarantine != null) {
-        write(pipeline, input, rows, quarantine);
+        write(input, rows, quarantine);
       }
     }
     return bad;
   }
 
   private void write(
-      CompiledPipeline pipeline,
       CompiledPipeline.Input input,
       Dataset<Row> rows,
       OutputPublisher quarantine)
@@ -74,7 +73,7 @@ final class SparkBadRows {
     var spec = new OutputSpec("csv", quarantine.target().toString(), null, null);
     var texts =
         new CompiledPipeline(
-            pipeline.dialect(), List.of(input), nothing(input), columns, false, spec);
+            Dialect.SPARK, List.of(input), nothing(input), columns, false, spec);
     new SparkOutput(context, texts, spec).write(rows, quarantine);
   }
 

@@ -19,6 +19,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /** Makes each input a view in the run's session and counts what is in it. One per run. */
@@ -62,10 +63,10 @@ final class SparkInputs {
     return ownNanos;
   }
 
-  /** All files of all inputs. */
-  static List<Path> find(CompiledPipeline pipeline) {
+  /** All files of these inputs. */
+  static List<Path> find(List<CompiledPipeline.Input> inputs) {
     List<Path> files = new ArrayList<>();
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
+    for (CompiledPipeline.Input input : inputs) {
       files.addAll(InputFiles.of(input.spec()));
     }
     return files;
@@ -142,6 +143,11 @@ final class SparkInputs {
             .session()
             .read()
             .parquet(files.stream().map(SparkInputs::uri).toArray(String[]::new));
+    if (input.used().stream().anyMatch(SparkInputs::isRowNumber)) {
+      relation =
+          relation.withColumn(
+              CompiledPipeline.Input.ROW_NUMBER, functions.col("_metadata.row_index"));
+    }
     List<String> names = List.of(relation.columns());
     for (Column column : input.usedOfFiles()) {
       if (!names.contains(column.name())) {
@@ -171,6 +177,10 @@ final class SparkInputs {
       columns.add(rows.col(SQL.name(column.name())));
     }
     return rows.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  private static boolean isRowNumber(Column column) {
+    return column.name().equals(CompiledPipeline.Input.ROW_NUMBER);
   }
 
   /** How Spark is told of a file: no sign in its name is a pattern, and none is an escape. */

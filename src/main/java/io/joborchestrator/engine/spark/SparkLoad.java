@@ -8,7 +8,7 @@ import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.pipeline.CanonicalText;
-import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.StagedPipeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,14 +27,14 @@ final class SparkLoad {
   private static final int FIRST_ROWS = 100;
 
   private final SparkRunContext context;
-  private final CompiledPipeline pipeline;
+  private final StagedPipeline pipeline;
   private final TableRun tables;
   private final TableLoad load;
   private final OutputGroup beside;
 
   SparkLoad(
       SparkRunContext context,
-      CompiledPipeline pipeline,
+      StagedPipeline pipeline,
       TableRun tables,
       TableLoad load,
       OutputGroup beside) {
@@ -46,29 +46,26 @@ final class SparkLoad {
   }
 
   /** Runs to the end; blocks. */
-  ObjectNode execute(SparkInputs inputs, SparkBadRows badRows) throws IOException {
+  ObjectNode execute(SparkInputs inputs, SparkBadRows badRows) throws Exception {
     if (load.loadedBefore().isPresent()) {
       long rows = load.loadedBefore().getAsLong();
       context.progress().say("info", TableRun.loadedBefore(load, rows));
       return JSON.valueToTree(TableRun.result(load, rows));
     }
     long begin = System.nanoTime();
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
-      inputs.register(input);
-      context.checkCancelled();
-    }
+    new SparkStages(context, inputs).prepare(pipeline);
     context.progress().phase("staging rows");
     List<long[]> parts =
         context
             .session()
-            .sql(pipeline.query())
+            .sql(pipeline.finish().query())
             .toJavaRDD()
             .mapPartitions(new StagePartition(load.access()))
             .collect();
     context.checkCancelled();
     long rows = parts.stream().mapToLong(part -> part[1]).sum();
     load.keepOnly(parts.stream().map(part -> part[0]).toList(), rows);
-    long bad = badRows.collect(pipeline);
+    long bad = badRows.collect(pipeline.inputs());
     context.checkCancelled();
     // Whoever empties the table must not wait for our own look at it.
     tables.endReading();
@@ -80,7 +77,7 @@ final class SparkLoad {
                 inputs.rows(),
                 rows,
                 bad,
-                pipeline.columns(),
+                pipeline.finish().columns(),
                 load.firstRows(FIRST_ROWS),
                 millis,
                 null));

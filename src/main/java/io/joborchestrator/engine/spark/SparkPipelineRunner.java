@@ -11,14 +11,17 @@ import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.chunk.ChunkDecision;
 import io.joborchestrator.engine.chunk.ChunkedRun;
+import io.joborchestrator.engine.match.MatchRun;
 import io.joborchestrator.engine.output.FileAccess;
 import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.StagedPipeline;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
+import io.joborchestrator.pipeline.sql.PipelineCompiler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +64,11 @@ final class SparkPipelineRunner implements SparkRunner {
         return inChunks(context, chunks);
       }
     }
-    CompiledPipeline pipeline = pipelines.compile(context.run());
-    OutputSpec spec = pipeline.output();
+    StagedPipeline pipeline =
+        whole.isPresent()
+            ? staged(context, whole.get())
+            : StagedPipeline.of(pipelines.compile(context.run()));
+    OutputSpec spec = pipeline.finish().output();
     if (spec == null) {
       throw new OrchestratorException(
           ErrorCode.INVALID_SPECIFICATION, "The pipeline has no output (/output).");
@@ -70,16 +76,29 @@ final class SparkPipelineRunner implements SparkRunner {
     return spec.writesTable() ? load(context, pipeline) : publish(context, pipeline, spec);
   }
 
+  private static StagedPipeline staged(SparkRunContext context, PipelineSpec spec) {
+    Path folder = MatchRun.folder(context.run().workDir());
+    return new PipelineCompiler().compileStaged(spec, CompiledPipeline.Dialect.SPARK, folder);
+  }
+
+  /** Bytes of the stages between are read as well: then the stages say how far the run is. */
+  private static void expect(
+      SparkRunContext context, StagedPipeline pipeline, List<Path> files) {
+    if (pipeline.matches().isEmpty()) {
+      context.progress().expectBytes(InputFiles.bytes(files));
+    }
+  }
+
   private RunOutcome.Completed publish(
-      SparkRunContext context, CompiledPipeline pipeline, OutputSpec spec) throws Exception {
-    List<Path> files = SparkInputs.find(pipeline);
+      SparkRunContext context, StagedPipeline pipeline, OutputSpec spec) throws Exception {
+    List<Path> files = SparkInputs.find(pipeline.inputs());
     var outputs = new OutputGroup(context.run(), files);
     var badRows = new SparkBadRows(context, outputs);
     try (var tables = new TableRun(connections, context.run())) {
       OutputPublisher publisher = outputs.open(spec);
       context.cancelled().thenRun(tables::cancel);
-      badRows.open(pipeline);
-      context.progress().expectBytes(InputFiles.bytes(files));
+      badRows.open(pipeline.inputs());
+      expect(context, pipeline, files);
       var inputs = inputs(context, tables);
       ObjectNode result = execute(context, pipeline, inputs, publisher, badRows);
       outputs.publish(result);
@@ -94,16 +113,16 @@ final class SparkPipelineRunner implements SparkRunner {
     }
   }
 
-  private RunOutcome.Completed load(SparkRunContext context, CompiledPipeline pipeline)
+  private RunOutcome.Completed load(SparkRunContext context, StagedPipeline pipeline)
       throws Exception {
-    List<Path> files = SparkInputs.find(pipeline);
+    List<Path> files = SparkInputs.find(pipeline.inputs());
     var beside = new OutputGroup(context.run(), files);
     var badRows = new SparkBadRows(context, beside);
     try (var tables = new TableRun(connections, context.run())) {
       context.cancelled().thenRun(tables::cancel);
-      badRows.open(pipeline);
-      context.progress().expectBytes(InputFiles.bytes(files));
-      TableLoad load = tables.load(pipeline);
+      badRows.open(pipeline.inputs());
+      expect(context, pipeline, files);
+      TableLoad load = tables.load(pipeline.finish());
       try {
         var inputs = inputs(context, tables);
         var loading = new SparkLoad(context, pipeline, tables, load, beside);
@@ -158,23 +177,21 @@ final class SparkPipelineRunner implements SparkRunner {
 
   private static ObjectNode execute(
       SparkRunContext context,
-      CompiledPipeline pipeline,
+      StagedPipeline pipeline,
       SparkInputs inputs,
       OutputPublisher publisher,
       SparkBadRows badRows)
-      throws IOException {
+      throws Exception {
     long begin = System.nanoTime();
-    OutputSpec spec = Objects.requireNonNull(pipeline.output());
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
-      inputs.register(input);
-      context.checkCancelled();
-    }
+    OutputSpec spec = Objects.requireNonNull(pipeline.finish().output());
+    new SparkStages(context, inputs).prepare(pipeline);
     context.progress().phase("running");
-    var output = new SparkOutput(context, pipeline, spec);
-    output.write(context.session().sql(pipeline.query()), publisher);
+    long before = context.progress().rowsWritten();
+    var output = new SparkOutput(context, pipeline.finish(), spec);
+    output.write(context.session().sql(pipeline.finish().query()), publisher);
     context.drainEvents();
-    long rowsWritten = context.progress().rowsWritten();
-    long bad = badRows.collect(pipeline);
+    long rowsWritten = context.progress().rowsWritten() - before;
+    long bad = badRows.collect(pipeline.inputs());
     context.checkCancelled();
     long millis = (System.nanoTime() - begin - inputs.ownNanos()) / 1_000_000;
     List<RunResult.OutputFile> files =
@@ -186,7 +203,7 @@ final class SparkPipelineRunner implements SparkRunner {
             inputs.rows(),
             rowsWritten,
             bad,
-            pipeline.columns(),
+            pipeline.finish().columns(),
             output.firstRows(),
             millis,
             null));
@@ -194,7 +211,7 @@ final class SparkPipelineRunner implements SparkRunner {
 
   /** Removes what runs keep between reading and writing. */
   static void emptyWorkDir(Path workDir) throws IOException {
-    for (String name : List.of("parts", "clean")) {
+    for (String name : List.of("parts", "clean", MatchRun.FOLDER)) {
       FileTrees.delete(workDir.resolve(name));
     }
   }

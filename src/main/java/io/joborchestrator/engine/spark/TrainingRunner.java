@@ -158,7 +158,7 @@ final class TrainingRunner implements SparkRunner {
 
     private RunOutcome.Completed publish(Training.Trained trained) throws IOException {
       Long read = learning.rowsRead();
-      long bad = learning.badRows().collect(learning.pipeline());
+      long bad = learning.badRows().collect(learning.pipeline().inputs());
       context.checkCancelled();
       List<RunResult.OutputFile> outputs = new ArrayList<>();
       outputs.add(

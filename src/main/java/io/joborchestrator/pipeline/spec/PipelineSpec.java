@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,13 @@ public record PipelineSpec(
       List<StepSpec> steps,
       @Nullable OutputSpec output) {
     this(inputs, tables, from, steps, output, null, Map.of());
+  }
+
+  /** Whether any chain has a match step. */
+  public boolean hasMatch() {
+    return Stream.concat(
+            steps.stream(), tables.values().stream().flatMap(table -> table.steps().stream()))
+        .anyMatch(step -> step instanceof StepSpec.Match);
   }
 
   /** A named intermediate chain. */

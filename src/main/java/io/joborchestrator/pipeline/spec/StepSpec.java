@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = StepSpec.Sort.class, name = "sort"),
   @JsonSubTypes.Type(value = StepSpec.Dedupe.class, name = "dedupe"),
   @JsonSubTypes.Type(value = StepSpec.Union.class, name = "union"),
-  @JsonSubTypes.Type(value = StepSpec.Limit.class, name = "limit")
+  @JsonSubTypes.Type(value = StepSpec.Limit.class, name = "limit"),
+  @JsonSubTypes.Type(value = StepSpec.Match.class, name = "match")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface StepSpec {
@@ -167,4 +168,57 @@ public sealed interface StepSpec {
       return "limit";
     }
   }
+
+  /**
+   * Finds the records of one thing: compares those that meet in a block, and gives all that are
+   * alike, directly or by way of others, the same cluster.
+   *
+   * @param key column that tells the records apart; no NULL, no value twice
+   * @param blocks lists of expressions: two records are compared if they have the same values in
+   *     all expressions of a list, none of them NULL
+   * @param compare what two records are compared by
+   * @param threshold of the mean similarity, above 0 to 1
+   * @param largestBlock records of one block at most, a guard against comparing all with all; null:
+   *     {@link #LARGEST_BLOCK}
+   * @param as name of the new column with the smallest key of the cluster; null: {@link #CLUSTER}
+   * @param size name of a new column with the number of records of the cluster; null: none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Match(
+      String key,
+      List<List<String>> blocks,
+      List<Comparison> compare,
+      double threshold,
+      @Nullable Long largestBlock,
+      @Nullable String as,
+      @Nullable String size)
+      implements StepSpec {
+    /** Compared at most two million times. */
+    public static final long LARGEST_BLOCK = 2_000;
+
+    public static final String CLUSTER = "cluster";
+
+    @Override
+    public String op() {
+      return "match";
+    }
+  }
+
+  /**
+   * One thing two records are compared by.
+   *
+   * @param value expression over one record
+   * @param by {@code edit}: texts by letters to change, {@code date}: dates by {@code
+   *     date_similarity}, {@code exact}: equal or not
+   * @param weight in the mean, above 0; null: 1
+   * @param missing similarity if one of the two has no value, 0 to 1; null: it does not count
+   * @param atLeast two records that are less alike in this are no match; null: no limit
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Comparison(
+      String value,
+      String by,
+      @Nullable Double weight,
+      @Nullable Double missing,
+      @Nullable Double atLeast) {}
 }

@@ -77,7 +77,7 @@ final class ChunkCompiler {
     Rel instead = aggregates == null ? scan : aggregates.merged(scan);
     Map<Rel, Rel> replaced = new IdentityHashMap<>();
     replaced.put(step.original(), instead);
-    Rel rest = replace(result.rel(), replaced);
+    Rel rest = Replacement.of(result.rel(), replaced);
     CompiledPipeline finish = stage(new Chain(rest, result.columns(), result.order()), output);
     boolean doubles = aggregates != null && aggregates.addsDoubles();
     return new ChunkedPipeline(step.kind(), cut.inputs(), chunk, finish, doubles);
@@ -102,46 +102,5 @@ final class ChunkCompiler {
             values.add(
                 new Rel.Named(column.name(), new Typed.ColumnRef(column.type(), column.name()))));
     return new Rel.Project(rel, values);
-  }
-
-  private static Rel replace(Rel rel, Map<Rel, Rel> replaced) {
-    Rel known = replaced.get(rel);
-    if (known == null) {
-      List<Rel> parents = rel.parents().stream().map(p -> replace(p, replaced)).toList();
-      boolean same = true;
-      for (int i = 0; i < parents.size(); i++) {
-        same &= parents.get(i) == rel.parents().get(i);
-      }
-      known = same ? rel : copy(rel, parents);
-      replaced.put(rel, known);
-    }
-    return known;
-  }
-
-  private static Rel copy(Rel rel, List<Rel> parents) {
-    Rel from = parents.get(0);
-    if (rel instanceof Rel.Project project) {
-      return new Rel.Project(from, project.values());
-    }
-    if (rel instanceof Rel.Filter filter) {
-      return new Rel.Filter(from, filter.condition());
-    }
-    if (rel instanceof Rel.Join join) {
-      return new Rel.Join(
-          from, parents.get(1), join.type(), join.keys(), join.taken(), join.columns());
-    }
-    if (rel instanceof Rel.Aggregate aggregate) {
-      return new Rel.Aggregate(from, aggregate.keys(), aggregate.aggregates(), aggregate.columns());
-    }
-    if (rel instanceof Rel.Dedupe dedupe) {
-      return new Rel.Dedupe(from, dedupe.keys(), dedupe.order());
-    }
-    if (rel instanceof Rel.Union union) {
-      return new Rel.Union(parents, union.columns());
-    }
-    if (rel instanceof Rel.Limit limit) {
-      return new Rel.Limit(from, limit.rows(), limit.order());
-    }
-    throw new IllegalStateException("An input is made of nothing");
   }
 }

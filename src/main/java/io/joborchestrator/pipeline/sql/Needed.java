@@ -96,6 +96,8 @@ final class Needed {
       all(dedupe.from());
     } else if (rel instanceof Rel.Union union) {
       union.parents().forEach(parent -> set(parent).addAll(wanted));
+    } else if (rel instanceof Rel.Match match) {
+      match(match, wanted);
     } else if (rel instanceof Rel.Limit limit) {
       if (limit.order().isEmpty()) {
         set(limit.from()).addAll(wanted);
@@ -103,6 +105,18 @@ final class Needed {
         all(limit.from());
       }
     }
+  }
+
+  private void match(Rel.Match match, Set<String> wanted) {
+    Set<String> below = set(match.from());
+    for (Column column : match.from().columns()) {
+      if (wanted.contains(column.name())) {
+        below.add(column.name());
+      }
+    }
+    below.add(match.key().name());
+    match.blocks().forEach(block -> block.forEach(value -> value.collectColumns(below)));
+    match.compare().forEach(compared -> compared.value().collectColumns(below));
   }
 
   private void join(Rel.Join join, Set<String> wanted) {

@@ -5,8 +5,10 @@ import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.StagedPipeline;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +32,7 @@ public final class PipelineCompiler {
   }
 
   /**
-   * Compiles for one engine.
+   * Compiles for one engine; a pipeline without match steps.
    *
    * @throws OrchestratorException with the first problem if the pipeline is wrong
    */
@@ -45,6 +47,16 @@ public final class PipelineCompiler {
         result.columns(),
         !result.order().isEmpty(),
         spec.output());
+  }
+
+  /**
+   * Compiles with the stages of its match steps, if there are any.
+   *
+   * @param folder where the stages keep their files
+   * @throws OrchestratorException with the first problem if the pipeline is wrong
+   */
+  public StagedPipeline compileStaged(PipelineSpec spec, Dialect dialect, Path folder) {
+    return new StageCompiler(dialect, plan(spec), spec.output(), folder).compile();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.joborchestrator.pipeline.sql;
 
 import io.joborchestrator.domain.error.ErrorCode;
+import io.joborchestrator.pipeline.StagedPipeline;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.InputSpec;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
@@ -18,6 +19,7 @@ final class PipelinePlanner {
   private final Problems problems = new Problems();
   private final StepPlanner steps = new StepPlanner(problems);
   private final CombiningPlanner combining = new CombiningPlanner(problems);
+  private final MatchPlanner matching = new MatchPlanner(problems);
   private final Map<String, @Nullable Chain> named = new LinkedHashMap<>();
   private final List<List<Column>> columnsAfterSteps = new ArrayList<>();
 
@@ -64,6 +66,9 @@ final class PipelinePlanner {
       int before = problems.count();
       if (entry.getKey().isBlank()) {
         problems.invalid(at, "The input has no name");
+      }
+      if (entry.getKey().startsWith(StagedPipeline.STAGED)) {
+        problems.invalid(at, "The names of inputs do not begin with " + StagedPipeline.STAGED);
       }
       InputSpec input = entry.getValue();
       new InputChecks(problems).input(input, at);
@@ -159,6 +164,9 @@ final class PipelinePlanner {
     }
     if (step instanceof StepSpec.GroupBy groupBy) {
       return combining.groupBy(chain, groupBy, at);
+    }
+    if (step instanceof StepSpec.Match match) {
+      return matching.match(chain, match, at);
     }
     if (step instanceof StepSpec.Join join) {
       Chain other = source(join.with(), at + "/with");

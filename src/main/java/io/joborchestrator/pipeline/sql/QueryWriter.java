@@ -107,6 +107,9 @@ final class QueryWriter {
       union.parents().forEach(parent -> selects.add(all + from(parent)));
       return String.join(" UNION ALL ", selects);
     }
+    if (rel instanceof Rel.Match) {
+      throw new IllegalStateException("A match is done in stages, not in a query");
+    }
     Rel.Limit limit = (Rel.Limit) rel;
     List<Rel.Order> order =
         limit.order().isEmpty() ? List.of() : total(limit.order(), limit.from().columns());

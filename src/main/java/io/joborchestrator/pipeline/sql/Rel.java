@@ -123,4 +123,38 @@ sealed interface Rel {
       return List.of(from);
     }
   }
+
+  /** A comparison of two records; {@code weight}, {@code missing}, {@code atLeast} as written. */
+  record Compared(
+      Typed value,
+      String by,
+      double weight,
+      @Nullable Double missing,
+      @Nullable Double atLeast) {}
+
+  /**
+   * The rows of a relation with their clusters; done in stages, never as part of a query.
+   *
+   * @param pointer to the step, for messages
+   * @param blocks as values, and in {@code blockTexts} as written
+   * @param columns of {@code from}, then the cluster, then the size if there is one
+   */
+  record Match(
+      Rel from,
+      String pointer,
+      Column key,
+      List<List<Typed>> blocks,
+      List<List<String>> blockTexts,
+      List<Compared> compare,
+      double threshold,
+      long largestBlock,
+      String as,
+      @Nullable String size,
+      List<Column> columns)
+      implements Rel {
+    @Override
+    public List<Rel> parents() {
+      return List.of(from);
+    }
+  }
 }

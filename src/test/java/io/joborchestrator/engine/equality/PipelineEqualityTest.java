@@ -26,7 +26,7 @@ class PipelineEqualityTest {
   private static final int SHARE = 4;
 
   static List<PipelineCase> cases() {
-    return Stream.of(FileCases.all(), ExpressionCases.all(), StepCases.all())
+    return Stream.of(FileCases.all(), ExpressionCases.all(), StepCases.all(), MatchCases.all())
         .flatMap(cases -> cases.stream())
         .toList();
   }

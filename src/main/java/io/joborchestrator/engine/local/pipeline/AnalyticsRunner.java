@@ -96,12 +96,12 @@ public final class AnalyticsRunner implements LocalRunner {
     // Nobody knows how often a statement reads an input: files are looked through once, before.
     DuckDbTables reader = new DuckDbTables(tables.sources(), run.workDir(), listener);
     DuckDbInputs inputs = new DuckDbInputs(session, run.workDir(), true, reader);
-    List<Path> files = inputs.find(pipeline);
+    List<Path> files = inputs.find(pipeline.inputs());
     OutputGroup outputs = new OutputGroup(run, files);
     BadRows badRows = new BadRows(session, inputs, outputs);
     try {
       DuckDbStatementRuns statements = new DuckDbStatementRuns(session, spec, outputs);
-      badRows.open(pipeline);
+      badRows.open(pipeline.inputs());
       long begin = System.nanoTime();
       for (TypedInput input : typed) {
         inputs.register(input.input(), -1);
@@ -113,7 +113,7 @@ public final class AnalyticsRunner implements LocalRunner {
       lock(session, run, files, outputs);
       long bytes = InputFiles.bytes(files);
       statements.execute(listener, bytes);
-      long bad = badRows.collect(pipeline);
+      long bad = badRows.collect(pipeline.inputs());
       long millis = (System.nanoTime() - begin) / 1_000_000;
       Long read = inputs.rows();
       ObjectNode result = JSON.valueToTree(statements.result(read, bad, millis, badRows.files()));

@@ -27,8 +27,8 @@ final class BadRows {
   }
 
   /** Checks the places of quarantine files before the work starts. */
-  void open(CompiledPipeline pipeline) {
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
+  void open(List<CompiledPipeline.Input> read) {
+    for (CompiledPipeline.Input input : read) {
       String path = input.spec().quarantinePath();
       if (path != null) {
         quarantines.add(outputs.open(new OutputSpec("csv", path, "replace", null)));
@@ -41,17 +41,17 @@ final class BadRows {
    *
    * @return bad rows of all inputs
    */
-  long collect(CompiledPipeline pipeline) throws SQLException, IOException {
+  long collect(List<CompiledPipeline.Input> read) throws SQLException, IOException {
     Map<String, Path> files = new HashMap<>();
     int quarantine = 0;
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
+    for (CompiledPipeline.Input input : read) {
       if (input.spec().quarantinePath() != null) {
         files.put(input.name(), quarantines.get(quarantine++).firstFile());
       }
     }
     BadRowFiles writer = new BadRowFiles(session, files, true);
     long bad = 0;
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
+    for (CompiledPipeline.Input input : read) {
       bad += writer.collect(input, inputs);
     }
     return bad;

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the inputs of a compiled pipeline views of a session. One per run. */
 final class DuckDbInputs {
+  /**
+   * DuckDB would take what people filter by into the scan, in front of the check for bad values,
+   * which then never sees the rows that are dropped.
+   */
+  static final String CHECKS_FIRST = "SET disabled_optimizers = 'filter_pushdown'";
+
   private static final SqlText SQL = DuckDbSession.SQL;
 
   private final DuckDbSession session;
@@ -116,10 +122,10 @@ final class DuckDbInputs {
     }
   }
 
-  /** All files of all inputs. */
-  List<Path> find(CompiledPipeline pipeline) {
+  /** All files of these inputs. */
+  List<Path> find(List<CompiledPipeline.Input> inputs) {
     List<Path> all = new ArrayList<>();
-    for (CompiledPipeline.Input input : pipeline.inputs()) {
+    for (CompiledPipeline.Input input : inputs) {
       List<Path> found = InputFiles.of(input.spec());
       files.put(input.name(), found);
       all.addAll(found);
@@ -165,9 +171,7 @@ final class DuckDbInputs {
                   default -> parquet(input, found);
                 };
     if (!input.spec().format().equals("parquet")) {
-      // DuckDB would take what people filter by into the scan, in front of the check for bad
-      // values, which then never sees the rows that are dropped.
-      session.execute("SET disabled_optimizers = 'filter_pushdown'");
+      session.execute(CHECKS_FIRST);
     }
     return select;
   }

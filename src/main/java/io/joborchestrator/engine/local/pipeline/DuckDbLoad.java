@@ -10,7 +10,7 @@ import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.output.OutputGroup;
-import io.joborchestrator.pipeline.CompiledPipeline;
+import io.joborchestrator.pipeline.StagedPipeline;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.FilterInputStream;
@@ -31,14 +31,14 @@ final class DuckDbLoad {
   private static final int FIRST_ROWS = 100;
 
   private final JobRun run;
-  private final CompiledPipeline pipeline;
+  private final StagedPipeline pipeline;
   private final DuckDbSession session;
   private final RunListener listener;
   private final TableRun tables;
 
   DuckDbLoad(
       JobRun run,
-      CompiledPipeline pipeline,
+      StagedPipeline pipeline,
       DuckDbSession session,
       RunListener listener,
       TableRun tables) {
@@ -49,24 +49,23 @@ final class DuckDbLoad {
     this.tables = tables;
   }
 
-  RunOutcome execute(DuckDbInputs inputs) throws SQLException, IOException, OddFileException {
-    List<Path> files = inputs.find(pipeline);
-    TableLoad load = tables.load(pipeline);
+  RunOutcome execute(DuckDbInputs inputs) throws Exception {
+    List<Path> files = inputs.find(pipeline.inputs());
+    TableLoad load = tables.load(pipeline.finish());
     OutputGroup beside = new OutputGroup(run, files);
     BadRows badRows = new BadRows(session, inputs, beside);
     try {
       if (load.loadedBefore().isPresent()) {
         return loadedBefore(load, load.loadedBefore().getAsLong());
       }
-      badRows.open(pipeline);
-      for (CompiledPipeline.Input input : pipeline.inputs()) {
-        inputs.register(input, -1);
-      }
+      badRows.open(pipeline.inputs());
       long start = System.nanoTime();
+      DuckDbStages stages = new DuckDbStages(session, inputs, run.workDir());
+      RunListener rest = stages.prepare(pipeline, listener);
       Path file = run.workDir().resolve("load.csv");
-      long rows = write(inputs, file, InputFiles.bytes(files));
-      Long read = inputs.rows() == null ? session.rowsScanned() : inputs.rows();
-      long bad = badRows.collect(pipeline);
+      long rows = write(inputs, file, rest, InputFiles.bytes(files));
+      Long read = stages.finish(pipeline);
+      long bad = badRows.collect(pipeline.inputs());
       // Whoever empties the table must not wait for our own look at it.
       tables.endReading();
       stage(load, file, rows);
@@ -78,7 +77,7 @@ final class DuckDbLoad {
                   read,
                   rows,
                   bad,
-                  pipeline.columns(),
+                  pipeline.finish().columns(),
                   load.firstRows(FIRST_ROWS),
                   millis,
                   null));
@@ -98,12 +97,12 @@ final class DuckDbLoad {
     return new RunOutcome.Completed(JSON.<ObjectNode>valueToTree(result), rows);
   }
 
-  private long write(DuckDbInputs inputs, Path file, long bytes)
+  private long write(DuckDbInputs inputs, Path file, RunListener rest, long bytes)
       throws SQLException, IOException, OddFileException {
     Files.deleteIfExists(file);
     OutputSpec texts = OutputSpec.of("csv", file.toString());
-    DuckDbOutput writer = new DuckDbOutput(session, pipeline, texts);
-    ProgressWatch progress = new ProgressWatch(session, listener, bytes);
+    DuckDbOutput writer = new DuckDbOutput(session, pipeline.finish(), texts);
+    ProgressWatch progress = new ProgressWatch(session, rest, bytes);
     return inputs.checked(progress, () -> writer.writeRows(file));
   }
 

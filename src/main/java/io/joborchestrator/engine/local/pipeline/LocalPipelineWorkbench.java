@@ -6,11 +6,13 @@ import io.joborchestrator.connection.read.TableSources;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.RunListener;
+import io.joborchestrator.engine.match.MatchRun;
 import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.StagedPipeline;
 import io.joborchestrator.pipeline.expression.ExpressionException;
 import io.joborchestrator.pipeline.expression.Expressions;
 import io.joborchestrator.pipeline.schema.InputFiles;
@@ -277,7 +279,6 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
             known.from(),
             known.steps().subList(0, Math.min(steps, known.steps().size())),
             null);
-    CompiledPipeline pipeline = compiler.compile(cut, Dialect.DUCKDB);
     try {
       Path workDir = Files.createTempDirectory("ejo-preview-");
       String label = "ejo preview " + UUID.randomUUID().toString().substring(0, 8);
@@ -286,7 +287,12 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
           TableSources sources = new TableSources(connections, databases)) {
         DuckDbTables reader = new DuckDbTables(sources, workDir, RunListener.NONE);
         DuckDbInputs inputs = new DuckDbInputs(session, workDir, false, reader);
-        return preview(pipeline, session, inputs, sampleRows, rows, start);
+        StagedPipeline pipeline =
+            compiler.compileStaged(cut, Dialect.DUCKDB, MatchRun.folder(workDir));
+        inputs.find(pipeline.inputs());
+        DuckDbStages stages = new DuckDbStages(session, inputs, workDir, sampleRows);
+        stages.prepare(pipeline, RunListener.NONE);
+        return preview(pipeline, session, rows, start);
       } finally {
         FileTrees.delete(workDir);
       }
@@ -295,28 +301,24 @@ public final class LocalPipelineWorkbench implements PipelineWorkbench {
     } catch (IOException e) {
       throw new OrchestratorException(
           ErrorCode.DISK_FULL, "The preview could not write its temporary files.", e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("A stage of the preview failed", e);
     }
   }
 
   private static Preview preview(
-      CompiledPipeline pipeline,
-      DuckDbSession session,
-      DuckDbInputs inputs,
-      int sampleRows,
-      int rows,
-      long start)
-      throws SQLException, IOException {
-    inputs.find(pipeline);
+      StagedPipeline pipeline, DuckDbSession session, int rows, long start) throws SQLException {
     long sampled = 0;
     for (CompiledPipeline.Input input : pipeline.inputs()) {
-      inputs.register(input, sampleRows);
       sampled += session.count("SELECT count(*) FROM " + input.relation());
     }
-    session.execute("CREATE TEMP TABLE preview AS " + pipeline.query());
+    session.execute("CREATE TEMP TABLE preview AS " + pipeline.finish().query());
     long count = session.count("SELECT count(*) FROM preview");
     List<List<@Nullable String>> shown =
         session.query("SELECT * FROM preview LIMIT " + rows, DuckDbOutput::texts);
     long millis = (System.nanoTime() - start) / 1_000_000;
-    return new Preview(pipeline.columns(), shown, sampled, count, millis);
+    return new Preview(pipeline.finish().columns(), shown, sampled, count, millis);
   }
 }

@@ -28,7 +28,7 @@ final class ParquetRelation {
   }
 
   String select(List<Path> files) throws SQLException {
-    Map<String, String> types = ParquetColumns.types(session, from(files));
+    Map<String, String> types = ParquetColumns.types(session, source(files));
     for (Column column : input.usedOfFiles()) {
       String type = types.get(column.name());
       if (type == null) {
@@ -51,7 +51,7 @@ final class ParquetRelation {
     List<String> selects = new ArrayList<>();
     for (Map.Entry<List<String>, List<Path>> folder : folders.entrySet()) {
       Map<String, String> own =
-          folders.size() == 1 ? types : ParquetColumns.types(session, from(folder.getValue()));
+          folders.size() == 1 ? types : ParquetColumns.types(session, source(folder.getValue()));
       selects.add(select(folder.getKey(), folder.getValue(), own, types));
     }
     return String.join(" UNION ALL ", selects);
@@ -66,12 +66,26 @@ final class ParquetRelation {
       boolean there = own.containsKey(column.name());
       values.add(there ? name : "CAST(NULL AS " + types.get(column.name()) + ") AS " + name);
     }
-    return "SELECT " + String.join(", ", values) + " FROM " + from(files);
+    return "SELECT " + String.join(", ", values) + " FROM " + source(files);
   }
 
-  static String from(List<Path> files) {
+  /** With the position of each row if it is wanted. */
+  private String source(List<Path> files) {
+    String number = CompiledPipeline.Input.ROW_NUMBER;
+    return input.used().stream().anyMatch(column -> column.name().equals(number))
+        ? "(SELECT *, file_row_number AS "
+            + SQL.name(number)
+            + " FROM "
+            + from(files, ", file_row_number = true")
+            + ")"
+        : from(files, "");
+  }
+
+  private static String from(List<Path> files, String more) {
     return "read_parquet("
         + DuckDbInputs.list(files)
-        + ", union_by_name = true, hive_partitioning = false)";
+        + ", union_by_name = true, hive_partitioning = false"
+        + more
+        + ")";
   }
 }

@@ -16,14 +16,15 @@ import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.chunk.ChunkDecision;
 import io.joborchestrator.engine.chunk.ChunkedRun;
 import io.joborchestrator.engine.local.LocalRunner;
+import io.joborchestrator.engine.match.MatchRun;
 import io.joborchestrator.engine.output.FileAccess;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.output.OutputPublisher;
 import io.joborchestrator.pipeline.ChunkedPipeline;
-import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.StagedPipeline;
 import io.joborchestrator.pipeline.schema.InputFiles;
 import io.joborchestrator.pipeline.schema.PipelineDocument;
 import io.joborchestrator.pipeline.spec.OutputSpec;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -95,7 +97,7 @@ public final class PipelineRunner implements LocalRunner {
       }
       Files.createDirectories(run.workDir());
       return chunks.pipeline() == null
-          ? execute(run, compiler.compile(spec, Dialect.DUCKDB), listener, cancellation)
+          ? execute(run, staged(spec, run), listener, cancellation)
           : execute(run, chunks, chunks.pipeline(), listener, cancellation);
     } catch (CancellationException e) {
       return new RunOutcome.Cancelled(true, cancellation.reason());
@@ -137,6 +139,10 @@ public final class PipelineRunner implements LocalRunner {
     return inferred ? workbench.withSchemas(spec) : spec;
   }
 
+  private StagedPipeline staged(PipelineSpec spec, JobRun run) {
+    return compiler.compileStaged(spec, Dialect.DUCKDB, MatchRun.folder(run.workDir()));
+  }
+
   /** In a session of its own: the inputs it keeps are none of the next run's business. */
   private RunOutcome execute(
       JobRun run,
@@ -153,8 +159,8 @@ public final class PipelineRunner implements LocalRunner {
   }
 
   private RunOutcome execute(
-      JobRun run, CompiledPipeline pipeline, RunListener listener, Cancellation cancellation)
-      throws SQLException, IOException {
+      JobRun run, StagedPipeline pipeline, RunListener listener, Cancellation cancellation)
+      throws Exception {
     DuckDbSession session = sessions.take(run.workDir());
     boolean completed = false;
     try (TableRun tables = new TableRun(connections, run)) {
@@ -164,8 +170,8 @@ public final class PipelineRunner implements LocalRunner {
       completed = true;
       return outcome;
     } catch (IOException e) {
-      throw FileAccess.failure(e, new DuckDbInputs(session, run.workDir()).find(pipeline))
-          .orElseThrow(() -> e);
+      List<Path> files = new DuckDbInputs(session, run.workDir()).find(pipeline.inputs());
+      throw FileAccess.failure(e, files).orElseThrow(() -> e);
     } finally {
       if (completed) {
         sessions.giveBack(session);
@@ -173,19 +179,20 @@ public final class PipelineRunner implements LocalRunner {
         // Whoever cancelled is told that nothing of the run is left.
         session.close();
       }
+      MatchRun.clear(run.workDir());
     }
   }
 
   /** What the engine stumbles over in a file that is not plain may still be right: look closer. */
   private RunOutcome execute(
       JobRun run,
-      CompiledPipeline pipeline,
+      StagedPipeline pipeline,
       DuckDbSession session,
       RunListener listener,
       TableRun tables)
-      throws SQLException, IOException {
+      throws Exception {
     DuckDbTables reader = new DuckDbTables(tables.sources(), run.workDir(), listener);
-    OutputSpec output = java.util.Objects.requireNonNull(pipeline.output());
+    OutputSpec output = Objects.requireNonNull(pipeline.finish().output());
     DuckDbLoad load =
         output.writesTable() ? new DuckDbLoad(run, pipeline, session, listener, tables) : null;
     try {
@@ -210,32 +217,31 @@ public final class PipelineRunner implements LocalRunner {
 
   private RunOutcome execute(
       JobRun run,
-      CompiledPipeline pipeline,
+      StagedPipeline pipeline,
       DuckDbSession session,
       RunListener listener,
       DuckDbInputs inputs)
-      throws SQLException, IOException, OddFileException {
-    OutputSpec output = java.util.Objects.requireNonNull(pipeline.output());
-    List<Path> files = inputs.find(pipeline);
+      throws Exception {
+    OutputSpec output = Objects.requireNonNull(pipeline.finish().output());
+    List<Path> files = inputs.find(pipeline.inputs());
     long bytes = InputFiles.bytes(files);
     OutputGroup outputs = new OutputGroup(run, files);
     try {
       OutputPublisher publisher = outputs.open(output);
       BadRows badRows = new BadRows(session, inputs, outputs);
-      badRows.open(pipeline);
-      for (CompiledPipeline.Input input : pipeline.inputs()) {
-        inputs.register(input, -1);
-      }
+      badRows.open(pipeline.inputs());
       if (!files.isEmpty()) {
         listener.log("info", reading(files.size(), bytes));
       }
       long start = System.nanoTime();
-      DuckDbOutput writer = new DuckDbOutput(session, pipeline, output);
-      ProgressWatch progress = new ProgressWatch(session, listener, bytes);
+      DuckDbStages stages = new DuckDbStages(session, inputs, run.workDir());
+      RunListener rest = stages.prepare(pipeline, listener);
+      DuckDbOutput writer = new DuckDbOutput(session, pipeline.finish(), output);
+      ProgressWatch progress = new ProgressWatch(session, rest, bytes);
       long rows = inputs.checked(progress, () -> writer.write(publisher));
       // What the query took out of the files is less where a limit let it end early.
-      Long read = inputs.rows() == null ? session.rowsScanned() : inputs.rows();
-      long bad = badRows.collect(pipeline);
+      Long read = stages.finish(pipeline);
+      long bad = badRows.collect(pipeline.inputs());
       long millis = (System.nanoTime() - start) / 1_000_000;
       List<RunResult.OutputFile> placed = new ArrayList<>(publisher.written(output.format(), rows));
       placed.addAll(badRows.files());
@@ -246,7 +252,7 @@ public final class PipelineRunner implements LocalRunner {
                   read,
                   rows,
                   bad,
-                  pipeline.columns(),
+                  pipeline.finish().columns(),
                   writer.firstRows(publisher.firstFile(), FIRST_ROWS),
                   millis,
                   null));
