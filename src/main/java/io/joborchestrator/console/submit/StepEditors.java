@@ -37,6 +37,7 @@ final class StepEditors {
           case DEDUPE -> dedupe((DedupeStep) step);
           case UNION -> union((UnionStep) step);
           case LIMIT -> limit((LimitStep) step);
+          case MATCH -> new MatchEditor(fields).of((MatchStep) step);
         };
     body.getStyleClass().add("step-form");
     return body;

@@ -11,6 +11,7 @@ enum StepKind {
   GROUP_BY("group_by", "Group by", "mdoal-group_work", "One row per key with counts and sums"),
   SORT("sort", "Sort", "mdomz-sort", "Put the rows in order"),
   DEDUPE("dedupe", "Remove duplicates", "mdoal-content_copy", "Keep one row per key"),
+  MATCH("match", "Match records", "mdomz-people", "Find the records of one person or thing"),
   UNION("union", "Append", "mdomz-playlist_add", "Add the rows of other files below"),
   LIMIT("limit", "Limit", "mdoal-flag", "Keep the first rows");
 

@@ -19,6 +19,7 @@ final class Steps {
       case DEDUPE -> new DedupeStep(scope);
       case UNION -> new UnionStep(scope);
       case LIMIT -> new LimitStep(scope);
+      case MATCH -> new MatchStep(scope);
     };
   }
 

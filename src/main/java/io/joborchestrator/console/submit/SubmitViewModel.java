@@ -220,6 +220,7 @@ final class SubmitViewModel {
               case GROUP_BY, DEDUPE -> "/keys";
               case SORT -> "/by/0/column";
               case LIMIT -> "/rows";
+              case MATCH -> "/key";
             }
             : part instanceof StatementViewModel ? "/sql" : "/path";
     focus.set(new FocusRequest(part, first));

@@ -3,6 +3,7 @@ package io.joborchestrator.engine.match;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.RunListener;
+import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.StagedPipeline;
 import io.joborchestrator.pipeline.StagedPipeline.Block;
@@ -11,11 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,20 +46,14 @@ public final class MatchRun {
 
   /** Removes what the stages of a run have kept. */
   public static void clear(Path workDir) throws IOException {
-    Path folder = folder(workDir);
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
+    FileTrees.delete(folder(workDir));
   }
 
   /**
    * Does all of them; blocks. Nothing happens if there are none.
    *
-   * @throws OrchestratorException INVALID_SPECIFICATION if a key is not unique or a block is too large
+   * @throws OrchestratorException INVALID_SPECIFICATION if a key is not unique or a block is too
+   *     large
    */
   public void execute() throws Exception {
     for (Match match : pipeline.matches()) {

@@ -62,18 +62,14 @@ final class SparkBadRows {
     return bad;
   }
 
-  private void write(
-      CompiledPipeline.Input input,
-      Dataset<Row> rows,
-      OutputPublisher quarantine)
+  private void write(CompiledPipeline.Input input, Dataset<Row> rows, OutputPublisher quarantine)
       throws IOException {
     List<Column> columns = new ArrayList<>();
     input.used().forEach(column -> columns.add(new Column(column.name(), ColumnType.STRING)));
     columns.add(new Column("reason", ColumnType.STRING));
     var spec = new OutputSpec("csv", quarantine.target().toString(), null, null);
     var texts =
-        new CompiledPipeline(
-            Dialect.SPARK, List.of(input), nothing(input), columns, false, spec);
+        new CompiledPipeline(Dialect.SPARK, List.of(input), nothing(input), columns, false, spec);
     new SparkOutput(context, texts, spec).write(rows, quarantine);
   }
 

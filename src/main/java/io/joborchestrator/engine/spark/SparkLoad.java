@@ -9,7 +9,6 @@ import io.joborchestrator.engine.TableRun;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.pipeline.CanonicalText;
 import io.joborchestrator.pipeline.StagedPipeline;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -82,8 +82,7 @@ final class SparkPipelineRunner implements SparkRunner {
   }
 
   /** Bytes of the stages between are read as well: then the stages say how far the run is. */
-  private static void expect(
-      SparkRunContext context, StagedPipeline pipeline, List<Path> files) {
+  private static void expect(SparkRunContext context, StagedPipeline pipeline, List<Path> files) {
     if (pipeline.matches().isEmpty()) {
       context.progress().expectBytes(InputFiles.bytes(files));
     }

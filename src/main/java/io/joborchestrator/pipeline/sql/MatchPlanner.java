@@ -28,8 +28,7 @@ final class MatchPlanner {
     if (!(step.threshold() > 0 && step.threshold() <= 1)) {
       problems.invalid(at + "/threshold", "The threshold is above 0, and 1 at most");
     }
-    long largest =
-        step.largestBlock() == null ? StepSpec.Match.LARGEST_BLOCK : step.largestBlock();
+    long largest = step.largestBlock() == null ? StepSpec.Match.LARGEST_BLOCK : step.largestBlock();
     if (largest < 2) {
       problems.invalid(at + "/largestBlock", "A block has at least 2 records");
     }

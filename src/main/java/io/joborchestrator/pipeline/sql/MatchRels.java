@@ -147,8 +147,7 @@ final class MatchRels {
     Rel left = side("left", block, FIRST, "__p", MatchScore::left);
     Rel right = side("right", block, SECOND, "__q", MatchScore::right);
     List<Rel.JoinKey> keys = new ArrayList<>();
-    block(block)
-        .forEach(c -> keys.add(new Rel.JoinKey(c.name(), c.name(), c.type(), false)));
+    block(block).forEach(c -> keys.add(new Rel.JoinKey(c.name(), c.name(), c.type(), false)));
     List<Column> columns = new ArrayList<>(left.columns());
     List<Rel.Taken> taken = new ArrayList<>();
     for (Column column : right.columns()) {
@@ -195,12 +194,10 @@ final class MatchRels {
   /** Of each row that has a partner, the smallest key of its cluster, and how many there are. */
   Rel members() {
     Rel clusters = scan("clusters", "clusters", "csv", "clusters.csv", List.of(ROW, ROOT));
-    Rel keyed =
-        join(clusters, readRecords("members"), "inner", ROW, NUMBER, List.of(match.key()));
+    Rel keyed = join(clusters, readRecords("members"), "inner", ROW, NUMBER, List.of(match.key()));
     List<Rel.Aggregated> figures =
         List.of(
-            new Rel.Aggregated(
-                "min", reference(match.key()), CLUSTER, match.key().type()),
+            new Rel.Aggregated("min", reference(match.key()), CLUSTER, match.key().type()),
             new Rel.Aggregated("count", null, SIZE.name(), ColumnType.BIGINT));
     Rel heads = aggregate(keyed, List.of(ROOT), figures);
     Column cluster = new Column(CLUSTER, match.key().type());
@@ -240,8 +237,7 @@ final class MatchRels {
   }
 
   private static Rel filter(Rel from, String condition) {
-    return new Rel.Filter(
-        from, Expressions.check(condition, from.columns(), ColumnType.BOOLEAN));
+    return new Rel.Filter(from, Expressions.check(condition, from.columns(), ColumnType.BOOLEAN));
   }
 
   private static Rel project(Rel from, List<String> names) {

@@ -126,11 +126,7 @@ sealed interface Rel {
 
   /** A comparison of two records; {@code weight}, {@code missing}, {@code atLeast} as written. */
   record Compared(
-      Typed value,
-      String by,
-      double weight,
-      @Nullable Double missing,
-      @Nullable Double atLeast) {}
+      Typed value, String by, double weight, @Nullable Double missing, @Nullable Double atLeast) {}
 
   /**
    * The rows of a relation with their clusters; done in stages, never as part of a query.

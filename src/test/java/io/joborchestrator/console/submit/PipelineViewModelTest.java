@@ -215,6 +215,16 @@ class PipelineViewModelTest {
                     "_c"),
                 new StepSpec.Union(List.of("big")),
                 new StepSpec.Dedupe(List.of("order_id"), List.of(down)),
+                new StepSpec.Match(
+                    "order_id",
+                    List.of(List.of("land", "left(segment, 1)"), List.of("amount")),
+                    List.of(
+                        new StepSpec.Comparison("fold(segment)", "edit", 2.5, null, 0.6),
+                        new StepSpec.Comparison("amount", "exact", null, 0.0, null)),
+                    0.8,
+                    500L,
+                    "who",
+                    "records"),
                 new StepSpec.GroupBy(
                     List.of("land"),
                     List.of(
@@ -233,5 +243,19 @@ class PipelineViewModelTest {
     assertThat(pipeline.spec().from()).isEqualTo("orders");
     assertThat(pipeline.spec().tables()).isEqualTo(spec.tables());
     assertThat(pipeline.spec().inputs()).isEqualTo(spec.inputs());
+  }
+
+  @Test
+  void aMatchSaysWhichOfItsNumbersIsNone() {
+    pipeline.useFile(SubmitRig.ORDERS);
+    rig.settle();
+    MatchStep match = (MatchStep) pipeline.add(StepKind.MATCH);
+    match.threshold().set("nearly all");
+    match.compare().get(0).weight().set("2,000.5");
+    match.compare().get(0).missing().set("-");
+
+    assertThat(match.ownProblems())
+        .extracting(problem -> problem.pointer())
+        .containsExactly("/threshold", "/compare/0/missing");
   }
 }

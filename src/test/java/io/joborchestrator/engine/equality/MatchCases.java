@@ -69,9 +69,7 @@ final class MatchCases {
         people("match in a table, and of what it gave once more")
             .table(
                 "found",
-                "{from:\"t\", steps:["
-                    + match("[\"zip\"]", BY_NAME, 0.8, ", as:\"by_zip\"")
-                    + "]}")
+                "{from:\"t\", steps:[" + match("[\"zip\"]", BY_NAME, 0.8, ", as:\"by_zip\"") + "]}")
             .from("found")
             .steps(
                 match("[\"mail\"], [\"by_zip\"]", BY_NAME, 0.8, ", size:\"n\""),
@@ -97,6 +95,7 @@ final class MatchCases {
             .rows(0),
         refused("match with a key that is there twice", "id,a\nx,1\ny,1\nx,2\n", ""),
         refused("match with a key that is NULL", "id,a\nx,1\n,1\n", ""),
-        refused("match with a block that is too large", "id,a\n1,b\n2,b\n3,b\n", ", largestBlock:2"));
+        refused(
+            "match with a block that is too large", "id,a\n1,b\n2,b\n3,b\n", ", largestBlock:2"));
   }
 }

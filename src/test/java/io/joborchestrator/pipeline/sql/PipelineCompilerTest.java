@@ -7,10 +7,12 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.pipeline.CompiledPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline.Dialect;
 import io.joborchestrator.pipeline.Problem;
+import io.joborchestrator.pipeline.StagedPipeline;
 import io.joborchestrator.pipeline.schema.PipelineDocument;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.PipelineSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -146,5 +148,69 @@ final class PipelineCompilerTest {
   void writesWhatItReads() throws IOException {
     PipelineSpec spec = spec("{'op': 'limit', 'rows': 3}");
     assertThat(PipelineDocument.read(PipelineDocument.write(spec)).spec()).isEqualTo(spec);
+  }
+
+  private static String match(String blocks, String compare, String more) {
+    return "{'op': 'match', 'key': 'k', 'blocks': ["
+        + blocks
+        + "], 'compare': ["
+        + compare
+        + "], 'threshold': 0.8"
+        + more
+        + "}";
+  }
+
+  @Test
+  void pointsAtTheFieldOfAMatchThatIsWrong() throws IOException {
+    String name = "{'value': 'v', 'by': 'edit'}";
+    assertThat(problems(match("['v'], ['k', 'left(x, 1)']", name, "")))
+        .containsExactly("/steps/0/blocks/1/1 UNKNOWN_COLUMN");
+    assertThat(problems(match("", "", "")))
+        .containsExactly(
+            "/steps/0/blocks INVALID_SPECIFICATION", "/steps/0/compare INVALID_SPECIFICATION");
+    assertThat(problems(match("[]", name + ", {'value': 'k', 'by': 'edit'}", "")))
+        .containsExactly(
+            "/steps/0/blocks/0 INVALID_SPECIFICATION", "/steps/0/compare/1/value TYPE_MISMATCH");
+    assertThat(problems(match("['v']", "{'value': 'v ||', 'by': 'exact'}", "")))
+        .containsExactly("/steps/0/compare/0/value INVALID_EXPRESSION");
+    assertThat(problems(match("['v']", "{'value': 'v', 'by': 'date'}", ", 'as': 'V'")))
+        .containsExactly(
+            "/steps/0/compare/0/value TYPE_MISMATCH", "/steps/0/as INVALID_SPECIFICATION");
+    assertThat(problems(match("['v']", name, ", 'size': 'w'")))
+        .containsExactly("/steps/0/size INVALID_SPECIFICATION");
+    assertThat(problems(match("['v']", name, "").replace("'key': 'k'", "'key': 'kk'")))
+        .containsExactly("/steps/0/key UNKNOWN_COLUMN");
+  }
+
+  @Test
+  void refusesTheNumbersOfAMatchByTheSchema() throws IOException {
+    String wrong =
+        match("['v']", "{'value': 'v', 'by': 'sound', 'weight': 0, 'missing': 2}", "")
+            .replace("0.8", "1.5");
+    String text = "{" + INPUTS + ", 'from': 'a', 'steps': [" + wrong + "], " + OUTPUT + "}";
+    assertThat(PipelineDocument.read(JSON.readTree(text.replace('\'', '"'))).problems())
+        .extracting(Problem::pointer)
+        .containsExactlyInAnyOrder(
+            "/steps/0/compare/0/by",
+            "/steps/0/compare/0/weight",
+            "/steps/0/compare/0/missing",
+            "/steps/0/threshold");
+  }
+
+  @Test
+  void aMatchAddsItsColumnsAndKeepsOnlyWhatIsNeeded() throws IOException {
+    String steps =
+        match("['left(v, 1)']", "{'value': 'v', 'by': 'edit'}", ", 'size': 'n'")
+            + ", {'op': 'select', 'columns': ['cluster', 'n']}";
+    assertThat(compiler.columnsAfterSteps(spec(steps)).get(1))
+        .extracting(Column::name)
+        .containsExactly("k", "v", "w", "cluster", "n");
+    StagedPipeline pipeline =
+        compiler.compileStaged(spec(steps), Dialect.DUCKDB, Path.of("/tmp/stages"));
+    assertThat(pipeline.inputs().get(0).used()).extracting(Column::name).containsExactly("k", "v");
+    assertThat(pipeline.matches().get(0).records().columns())
+        .extracting(Column::name)
+        .containsExactly("k", "__b0_0", "__v0");
+    assertThat(pipeline.finish().inputs()).allMatch(StagedPipeline::isStaged);
   }
 }

@@ -78,7 +78,11 @@ final class ParquetRelation {
             + " FROM "
             + from(files, ", file_row_number = true")
             + ")"
-        : from(files, "");
+        : from(files);
+  }
+
+  static String from(List<Path> files) {
+    return from(files, "");
   }
 
   private static String from(List<Path> files, String more) {

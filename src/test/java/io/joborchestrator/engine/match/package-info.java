@@ -1,0 +1,3 @@
+/** Tests of matching records. */
+@org.jspecify.annotations.NullMarked
+package io.joborchestrator.engine.match;
