@@ -21,10 +21,12 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TabPane;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of the Dead letters page, each without a complaint of the style sheets. */
+@Tag("slow")
 class DeadLettersScreenshotTest {
   @TempDir Path home;
 

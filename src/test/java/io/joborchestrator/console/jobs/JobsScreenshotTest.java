@@ -12,9 +12,11 @@ import java.util.function.Consumer;
 import javafx.scene.Parent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pictures of the Jobs page in every state, to be looked at; fails if one cannot be drawn. */
+@Tag("slow")
 class JobsScreenshotTest {
   @Test
   void drawsTheFullList() {
