@@ -1,15 +1,19 @@
 package io.joborchestrator.engine.equality;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.testing.EnginesForTests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files that are too large for a look at every byte on the columnar engine: it must find there what
@@ -19,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeCsvEqualityTest {
   private static final int BYTES = 36 << 20;
   private static final byte[] ROW = "12345,some words of text\n".getBytes(StandardCharsets.UTF_8);
+
+  /** Of the large file; the small one is cut into three or four. */
+  private static final int CHUNKS = 1000;
+
   private static final String COLUMNS = "a bigint, b string";
 
   @TempDir Path dir;
@@ -57,6 +65,28 @@ class LargeCsvEqualityTest {
   @Test
   void aValueOfTheWrongTypeFails() throws Exception {
     bothGive(file("x,y\n"), "BAD_ROWS");
+  }
+
+  /** A file that is whole in each chunk is read once, and by the same rules. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7,x\r8,y\r", "7,\u00FF\u00FE\n", "7\n", "7,\"x\n", "x,y\n", ""})
+  void keptBesideAFileThatIsCutItGivesTheSame(String odd) throws Exception {
+    String small =
+        IntStream.range(0, 20_000).mapToObj(n -> n + "\n").collect(joining("", "k\n", ""));
+    PipelineCase one =
+        PipelineCase.of("kept")
+            .input("p", "csv", "p.csv", "k bigint", small.getBytes(StandardCharsets.UTF_8))
+            .input("t", "csv", "t.csv", COLUMNS, file(odd))
+            .steps(
+                "{op:\"join\", with:\"t\", type:\"left\", on:[{left:\"k\", right:\"a\"}]},"
+                    + " {op:\"group_by\", keys:[], aggregates:[{function:\"count\", as:\"n\"},"
+                    + " {function:\"sum\", expression:\"k\", as:\"s\"}]}");
+    EngineAnswer whole = EngineAnswer.of(EnginesForTests.local(), one, dir.resolve("whole"));
+    EngineAnswer chunks =
+        EngineAnswer.inChunks(EnginesForTests.local(), one, dir.resolve("chunks"), CHUNKS);
+    assertThat(chunks.error()).as(chunks.message()).isEqualTo(whole.error());
+    assertThat(chunks.rows()).isEqualTo(whole.rows());
+    assertThat(chunks.left()).isEmpty();
   }
 
   private void bothGive(byte[] file, @Nullable String error) throws Exception {

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +22,14 @@ final class DuckDbChunks implements ChunkEngine {
   private final DuckDbSession session;
   private final DuckDbSettings settings;
   private final ChunkedPipeline pipeline;
-  private final DuckDbInputs whole;
-  private final Set<String> kept = new HashSet<>();
+  private final KeptInputs kept;
 
   DuckDbChunks(
       DuckDbSession session, DuckDbSettings settings, ChunkedPipeline pipeline, Path workDir) {
     this.session = session;
     this.settings = settings;
     this.pipeline = pipeline;
-    this.whole = new DuckDbInputs(session, workDir, true);
+    this.kept = new KeptInputs(session, workDir);
   }
 
   @Override
@@ -57,9 +54,9 @@ final class DuckDbChunks implements ChunkEngine {
 
   /** What the engine stumbles over in a file that is not plain may still be right: look closer. */
   private Rows runNow(Task task) throws SQLException, IOException {
-    long ownBefore = whole.ownNanos();
+    long ownBefore = kept.ownNanos();
     long keptRows = keepWhole(task);
-    long own = whole.ownNanos() - ownBefore;
+    long own = kept.ownNanos() - ownBefore;
     try {
       return run(task, new DuckDbInputs(session, task.scratch()), keptRows, own);
     } catch (OddFileException odd) {
@@ -79,10 +76,8 @@ final class DuckDbChunks implements ChunkEngine {
   private long keepWhole(Task task) throws SQLException, IOException {
     long rows = 0;
     for (CompiledPipeline.Input input : task.pipeline().inputs()) {
-      if (!task.files().containsKey(input.name()) && kept.add(input.name())) {
-        whole.use(input.name(), InputFiles.of(input.spec()));
-        whole.keep(input);
-        Long read = session.rowsScanned();
+      if (!task.files().containsKey(input.name()) && !kept.has(input)) {
+        Long read = kept.keep(input, task.listener());
         rows += task.counted().contains(input) && read != null ? read : 0;
       }
     }
@@ -133,8 +128,8 @@ final class DuckDbChunks implements ChunkEngine {
     BadRowFiles files = new BadRowFiles(session, task.quarantines(), task.quarantineHeader());
     long bad = 0;
     for (CompiledPipeline.Input input : task.counted()) {
-      boolean inParts = task.files().containsKey(input.name());
-      bad += files.collect(input, inParts ? parts : whole);
+      DuckDbInputs whole = kept.of(input);
+      bad += files.collect(input, whole == null ? parts : whole);
     }
     return bad;
   }

@@ -151,10 +151,30 @@ final class DuckDbInputs {
         sampleRows < 0 ? view + select : view + "SELECT * FROM (" + select + ")" + limit);
   }
 
-  /** Reads an input now and keeps it for as long as the session lives. */
-  void keep(CompiledPipeline.Input input) throws SQLException, IOException {
-    String select = select(input, -1);
-    session.update("CREATE TABLE " + SQL.name(input.relation()) + " AS " + select);
+  /**
+   * Reads an input that is registered, for as long as the session lives; see {@link #showLoaded}.
+   *
+   * @return rows that can be used
+   */
+  long load(CompiledPipeline.Input input) throws SQLException {
+    return session.update(
+        "CREATE OR REPLACE TABLE "
+            + loaded(input)
+            + " AS SELECT * FROM "
+            + SQL.name(input.relation()));
+  }
+
+  /** From now on the view of an input shows what was loaded. */
+  void showLoaded(CompiledPipeline.Input input) throws SQLException {
+    session.execute(
+        "CREATE OR REPLACE VIEW "
+            + SQL.name(input.relation())
+            + " AS SELECT * FROM "
+            + loaded(input));
+  }
+
+  private static String loaded(CompiledPipeline.Input input) {
+    return SQL.name(input.relation() + " loaded");
   }
 
   private String select(CompiledPipeline.Input input, long sampleRows)
