@@ -44,6 +44,11 @@ public final class ClusterForTests implements AutoCloseable {
 
   /** Starts a master and so many workers with one core each, and waits until they are known. */
   public static ClusterForTests start(int workers, String memory) throws IOException {
+    return start(workers, 1, memory);
+  }
+
+  /** With so many cores each, whether this machine has them or not. */
+  public static ClusterForTests start(int workers, int cores, String memory) throws IOException {
     Path folder = Files.createTempDirectory("ejo-spark-cluster");
     Path lib = Files.createDirectory(folder.resolve("lib"));
     String classPath =
@@ -62,6 +67,8 @@ public final class ClusterForTests implements AutoCloseable {
             program.toString(),
             "--workers",
             Integer.toString(workers),
+            "--cores",
+            Integer.toString(cores),
             "--memory",
             memory,
             "--lib",
