@@ -39,7 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker of the fleet whose Spark runs on a cluster of a master and two workers. */
+/**
+ * A worker of the fleet whose Spark runs on a cluster of a master and two workers: 20 million rows,
+ * or as many as {@code cluster.rows} says.
+ */
 @Tag("slow")
 class SparkClusterTest {
   private static final long ROWS = Long.getLong("cluster.rows", 20_000_000);
@@ -83,7 +86,7 @@ class SparkClusterTest {
   }
 
   @Test
-  void twentyMillionRowsOutliveAnExecutorAndAWorkerAndACancelFreesTheCluster() throws Exception {
+  void aLongJobOutlivesAnExecutorAndAWorkerAndACancelFreesTheCluster() throws Exception {
     query(
         "COPY (SELECT range AS id, range %% 1000 AS k, (range * 7) %% 10007 AS v FROM range(%d)) TO '%s' (HEADER)"
             .formatted(ROWS, dir.resolve("t.csv")));
