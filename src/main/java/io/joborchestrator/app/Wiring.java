@@ -66,7 +66,12 @@ public final class Wiring implements OrchestratorLauncher {
     AppConfig config = configuration(options);
     String label = "orchestrator " + purpose.name().toLowerCase(java.util.Locale.ROOT);
     DatabaseAccess database =
-        DatabaseAccess.open(config, env, label, mustNotBlock, purpose != Purpose.WORKER);
+        DatabaseAccess.open(
+            config,
+            env,
+            label,
+            mustNotBlock,
+            purpose != Purpose.WORKER && purpose != Purpose.DIRECT);
     try {
       if (database.readOnly() == null) {
         ConfiguredRetries.store(config.retries(), database.stores().retryPolicies());
@@ -81,7 +86,8 @@ public final class Wiring implements OrchestratorLauncher {
                   config,
                   executes ? WorkerIdentity.of(config, purpose, engines.registry(), env) : null,
                   engines,
-                  database.readOnly()));
+                  database.readOnly(),
+                  purpose == Purpose.DIRECT));
       orchestrator.start();
       return new RunningSession(orchestrator, config, executes, engines.registry(), database);
     } catch (RuntimeException | Error e) {
@@ -118,7 +124,8 @@ public final class Wiring implements OrchestratorLauncher {
       AppConfig config,
       @Nullable WorkerRegistration registration,
       EngineWiring engines,
-      @Nullable String readOnly) {
+      @Nullable String readOnly,
+      boolean directOnly) {
     ExecutionConfig execution = config.execution();
     return new OrchestratorSettings(
         registration,
@@ -131,14 +138,15 @@ public final class Wiring implements OrchestratorLauncher {
         config.home().work(),
         new SecureRandom()::nextDouble,
         config.routing(),
-        readOnly);
+        readOnly,
+        directOnly);
   }
 
   private static boolean executes(AppConfig config, Purpose purpose) {
     return switch (purpose) {
       case CONSOLE -> config.execution().enabled();
       case COMMAND -> false;
-      case WORKER -> true;
+      case WORKER, DIRECT -> true;
     };
   }
 

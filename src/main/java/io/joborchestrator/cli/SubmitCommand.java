@@ -5,12 +5,15 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.orchestrator.DirectSubmission;
+import io.joborchestrator.orchestrator.DirectSubmission.WhenBusy;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.pipeline.Problem;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +50,19 @@ final class SubmitCommand extends Verb {
   boolean run;
 
   @Option(
+      names = "--direct",
+      description =
+          "Execute it in this process at once, past the queue; implies --wait. This process takes"
+              + " nothing else.")
+  boolean direct;
+
+  @Option(
+      names = "--if-busy",
+      paramLabel = "WHAT",
+      description = "Where it cannot run at once with --direct: queue (default) or refuse.")
+  String ifBusy = "queue";
+
+  @Option(
       names = {"--check", "--explain"},
       description = "Only say what is wrong and which engine it would take, and why.")
   boolean checkOnly;
@@ -61,11 +77,13 @@ final class SubmitCommand extends Verb {
   public Integer call() throws Exception {
     JobSubmission submission = new SubmissionBuilder(io(), spec, flags, pipeline).build();
     boolean recurring = flags.cron != null;
-    if (recurring && (wait || run || flags.at != null)) {
+    if (recurring && (wait || run || direct || flags.at != null)) {
       throw new ParameterException(
-          spec.commandLine(), "--cron stores a schedule: it goes without --wait, --run and --at.");
+          spec.commandLine(),
+          "--cron stores a schedule: it goes without --wait, --run, --direct and --at.");
     }
-    try (OrchestratorSession session = open(run ? Purpose.WORKER : Purpose.COMMAND)) {
+    WhenBusy whenBusy = whenBusy();
+    try (OrchestratorSession session = open(purpose())) {
       EnhancedJobManager jobs = session.orchestrator().jobs();
       List<Problem> problems = jobs.check(submission);
       if (!problems.isEmpty()) {
@@ -77,7 +95,10 @@ final class SubmitCommand extends Verb {
       if (recurring) {
         return scheduled(jobs, submission);
       }
-      String id = send(jobs, submission);
+      if (direct) {
+        return directly(session, submission, whenBusy);
+      }
+      String id = send(submission, jobs::submit);
       if (run || wait) {
         note("Submitted " + id + ".");
         return new ExecutorChoice(this, session).waitFor(id, submission);
@@ -88,14 +109,50 @@ final class SubmitCommand extends Verb {
     }
   }
 
+  private Purpose purpose() {
+    if (checkOnly) {
+      return Purpose.COMMAND;
+    }
+    return direct ? Purpose.DIRECT : run ? Purpose.WORKER : Purpose.COMMAND;
+  }
+
+  private WhenBusy whenBusy() {
+    if (direct && (run || flags.at != null || !flags.parents.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--direct runs it at once, here: it goes without --run, --at and --parent.");
+    }
+    return switch (ifBusy) {
+      case "queue" -> WhenBusy.QUEUE;
+      case "refuse" -> WhenBusy.REFUSE;
+      default ->
+          throw new ParameterException(spec.commandLine(), "--if-busy takes queue or refuse.");
+    };
+  }
+
+  private int directly(OrchestratorSession session, JobSubmission submission, WhenBusy whenBusy)
+      throws Exception {
+    EnhancedJobManager jobs = session.orchestrator().jobs();
+    DirectSubmission sent = send(submission, keyed -> jobs.submitDirect(keyed, whenBusy));
+    if (!sent.ranDirectly()) {
+      note("Not run directly: " + sent.reason());
+      if (!wait) {
+        printId(sent.jobId());
+        return ExitCode.OK;
+      }
+    }
+    note("Submitted " + sent.jobId() + (sent.ranDirectly() ? ", which runs here." : "."));
+    return new ExecutorChoice(this, session).waitFor(sent.jobId(), submission);
+  }
+
   /** With a key that is shown if the answer is lost, so that a repetition makes no second job. */
-  private static String send(EnhancedJobManager jobs, JobSubmission submission) {
+  private static <T> T send(JobSubmission submission, Function<JobSubmission, T> submit) {
     JobSubmission keyed =
         submission.idempotencyKey() == null
             ? submission.withIdempotencyKey("cli-" + UUID.randomUUID())
             : submission;
     try {
-      return jobs.submit(keyed);
+      return submit.apply(keyed);
     } catch (OrchestratorException e) {
       if (e.code() != ErrorCode.DATABASE_UNAVAILABLE) {
         throw e;

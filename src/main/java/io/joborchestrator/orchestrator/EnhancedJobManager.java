@@ -20,6 +20,17 @@ import org.jspecify.annotations.Nullable;
 public interface EnhancedJobManager extends JobManager {
   List<String> submitAll(List<JobSubmission> submissions);
 
+  /**
+   * Checks and stores a job and runs it in this process at once, past the queue. It is a job like
+   * any other: should the process die, it goes into the queue.
+   *
+   * @param whenBusy what to do if this process cannot begin at once: its slots are taken, its queue
+   *     is paused, its engine is held back, it executes nothing
+   * @throws io.joborchestrator.domain.error.OrchestratorException of type USER if it can never run;
+   *     NOT_POSSIBLE_NOW if it cannot run at once and is to be refused then
+   */
+  DirectSubmission submitDirect(JobSubmission submission, DirectSubmission.WhenBusy whenBusy);
+
   /** Everything that is wrong with a submission, each problem at its place; empty: it can run. */
   List<Problem> check(JobSubmission submission);
 

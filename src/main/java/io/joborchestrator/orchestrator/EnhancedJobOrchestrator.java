@@ -80,7 +80,14 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
     Hints hints = new Hints(stores.changes(), changes, worker);
     pollOnly = stores.changes().pollOnly();
     readOnly = settings.readOnly();
-    jobs = new StoredJobs(stores, checker, slots, settings.routing(), hints);
+    jobs =
+        new StoredJobs(
+            stores,
+            checker,
+            slots,
+            settings.routing(),
+            hints,
+            new DirectPath(stores.jobs(), worker == null ? null : worker.directRuns()));
     fleet = new StoredFleet(stores.fleet(), hints);
     deadLetters = new StoredDeadLetters(stores.deadLetters(), hints);
     retryPolicies = new StoredRetryPolicies(stores.retryPolicies());

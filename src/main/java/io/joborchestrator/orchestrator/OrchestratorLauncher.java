@@ -14,7 +14,9 @@ public interface OrchestratorLauncher {
     /** Watches and commands only. */
     COMMAND,
     /** Executes everything it is allowed to. */
-    WORKER
+    WORKER,
+    /** Executes what is submitted through it to run directly, and nothing of the queue. */
+    DIRECT
   }
 
   /** Reads the configuration without connecting to anything. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param random between 0 and 1, for jitter
  * @param routing how engines are preferred
  * @param readOnly why nothing may be written to the database, in a plain sentence, or null
+ * @param directOnly executes what is submitted here to run directly, and nothing of the queue
  */
 public record OrchestratorSettings(
     @Nullable WorkerRegistration registration,
@@ -31,7 +32,8 @@ public record OrchestratorSettings(
     Path workFolder,
     DoubleSupplier random,
     RoutingRules routing,
-    @Nullable String readOnly) {
+    @Nullable String readOnly,
+    boolean directOnly) {
   /** With engines chosen as nobody has configured. */
   public OrchestratorSettings(
       @Nullable WorkerRegistration registration,
@@ -52,6 +54,7 @@ public record OrchestratorSettings(
         workFolder,
         random,
         RoutingRules.DEFAULTS,
-        null);
+        null,
+        false);
   }
 }

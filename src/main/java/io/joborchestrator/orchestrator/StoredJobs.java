@@ -41,6 +41,7 @@ final class StoredJobs implements EnhancedJobManager {
   private final EngineRouter router;
   private final RepeatKeys keys = new RepeatKeys();
   private final Hints hints;
+  private final DirectPath direct;
 
   /** Tells this process and others at once. */
   interface Hints {
@@ -54,7 +55,9 @@ final class StoredJobs implements EnhancedJobManager {
       SubmissionChecker checker,
       EngineSlots engines,
       RoutingRules rules,
-      Hints hints) {
+      Hints hints,
+      DirectPath direct) {
+    this.direct = direct;
     this.router = new EngineRouter(rules);
     this.stores = stores;
     this.jobs = stores.jobs();
@@ -85,6 +88,21 @@ final class StoredJobs implements EnhancedJobManager {
     submissions.forEach(keys::settled);
     hints.jobs();
     return ids;
+  }
+
+  @Override
+  public DirectSubmission submitDirect(
+      JobSubmission submission, DirectSubmission.WhenBusy whenBusy) {
+    JobSubmission keyed = checker.accept(keys.keyed(submission));
+    try {
+      DirectSubmission answer = direct.submit(keyed, route(keyed).engine(), whenBusy);
+      keys.settled(submission);
+      hints.jobs();
+      return answer;
+    } catch (OrchestratorException e) {
+      rememberIfInDoubt(List.of(submission), List.of(keyed), e);
+      throw e;
+    }
   }
 
   /** Whether they were stored is not known: a repetition of them keeps its keys. */

@@ -30,6 +30,7 @@ import io.joborchestrator.orchestrator.lifecycle.Lifecycle;
 import io.joborchestrator.orchestrator.lifecycle.LifecycleRegistry;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
 import io.joborchestrator.orchestrator.routing.RoutingFacts;
+import io.joborchestrator.orchestrator.run.DirectRuns;
 import io.joborchestrator.orchestrator.run.EngineSlots;
 import io.joborchestrator.orchestrator.run.Execution;
 import io.joborchestrator.orchestrator.run.RunBook;
@@ -99,7 +100,7 @@ final class WorkerSide implements Lifecycle {
     RunParts parts =
         new RunParts(
             stores.work(),
-            new WorkerMembership(clock),
+            new WorkerMembership(clock, settings.directOnly()),
             new RunBook(),
             slots,
             new RunRouting(slots, facts, settings.routing(), stores.work().costs()),
@@ -160,6 +161,11 @@ final class WorkerSide implements Lifecycle {
   /** The last time in which the database did not hear this process. Does not block. */
   Optional<Absence> lastAbsence() {
     return execution.absences().last();
+  }
+
+  /** The way past the queue. */
+  DirectRuns directRuns() {
+    return new DirectRuns(execution);
   }
 
   /** Looks for jobs now. Does not block. */

@@ -2,6 +2,7 @@ package io.joborchestrator.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.job.JobError;
+import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RoutingDecision;
 import io.joborchestrator.domain.job.RunEvent;
@@ -100,6 +101,28 @@ public interface WorkStore {
 
   /** Jobs that fit the request and the queues of the registration, first by priority, then age. */
   List<ClaimedJob> claim(WorkerSession session, ClaimRequest request);
+
+  /**
+   * A job that was submitted to be run by its submitter.
+   *
+   * @param claimed null: this worker does not have it
+   * @param reason why not, or null
+   */
+  record DirectClaim(String jobId, @Nullable ClaimedJob claimed, @Nullable String reason) {}
+
+  /**
+   * Stores jobs and claims them for this worker, past the queue. Those that it cannot have wait in
+   * the queue; a known idempotency key gives the first job, unclaimed.
+   *
+   * @param refuse whether nothing is stored unless this worker can have all that are new
+   * @return in the order of the submissions
+   * @throws io.joborchestrator.domain.error.OrchestratorException NOT_POSSIBLE_NOW with {@code
+   *     refuse}
+   */
+  default List<DirectClaim> submitAndClaim(
+      WorkerSession session, List<JobSubmission> submissions, boolean refuse) {
+    throw new UnsupportedOperationException("Jobs cannot be submitted here");
+  }
 
   /** Puts claimed jobs back untouched; not counted as an attempt that failed. */
   void release(WorkerSession session, List<Claim> claims, String reason);

@@ -69,6 +69,38 @@ class CliEndToEndTest {
   }
 
   @Test
+  void runsAJobDirectlyPastAThousandThatWaitAndTakesNoneOfThem() throws Exception {
+    database.execute(
+        "SELECT submit_job('waits ' || g, 'script', '{\"argv\": [\"true\"]}') FROM"
+            + " generate_series(1, 1000) g");
+    int exitCode =
+        cli.run("submit", "--type", "script", "--direct", "--key", "d", "--", "sh", "-c", "echo 1");
+    assertThat(exitCode).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("completed on local");
+    assertThat(cli.err()).contains("which runs here");
+    String id = database.ask("SELECT job_id FROM jobs WHERE idempotency_key = 'd'");
+    assertThat(database.ask("SELECT reason FROM job_history WHERE event = 'direct'"))
+        .isEqualTo("Ran directly, without waiting in the queue");
+    assertThat(database.ask("SELECT count(*) FROM job_queue")).isEqualTo("1000");
+    assertThat(database.ask("SELECT count(*) FROM job_attempts")).isEqualTo("1");
+
+    exitCode =
+        cli.run("submit", "--type", "script", "--direct", "--key", "d", "--", "sh", "-c", "echo 1");
+    assertThat(exitCode).isZero();
+    assertThat(cli.err()).contains("There was a job with this key already");
+    assertThat(cli.out()).contains(id);
+    assertThat(database.ask("SELECT count(*) FROM job_attempts")).isEqualTo("1");
+
+    database.execute("SELECT pause_queue('default')");
+    exitCode =
+        cli.run("submit", "--type", "script", "--direct", "--if-busy", "refuse", "--", "true");
+    assertThat(exitCode).isNotZero();
+    assertThat(cli.err()).contains("Queue default is paused");
+    assertThat(database.ask("SELECT count(*) FROM jobs")).isEqualTo("1001");
+    database.execute("SELECT resume_queue('default'); DELETE FROM jobs");
+  }
+
+  @Test
   void endsWithTheCodeOfAJobThatFailed() throws Exception {
     try (OrchestratorSession worker = launcher.launch(LaunchOptions.NONE, Purpose.WORKER)) {
       assertThat(worker.executes()).isTrue();

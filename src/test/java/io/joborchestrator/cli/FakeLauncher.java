@@ -52,7 +52,7 @@ final class FakeLauncher implements OrchestratorLauncher {
 
       @Override
       public boolean executes() {
-        return purpose == Purpose.WORKER;
+        return purpose == Purpose.WORKER || purpose == Purpose.DIRECT;
       }
 
       @Override

@@ -14,6 +14,7 @@ import io.joborchestrator.domain.job.JobStatus;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RoutingDecision;
+import io.joborchestrator.orchestrator.DirectSubmission;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.store.JobStore.CommandResult;
@@ -40,6 +41,7 @@ public final class FakeJobs implements EnhancedJobManager {
   private final List<JobSubmission> scheduled = new ArrayList<>();
   private List<Problem> problems = List.of();
   private @Nullable String routed;
+  private @Nullable String directRefusal;
   private RoutingDecision routing =
       new RoutingDecision(
           "local",
@@ -109,6 +111,19 @@ public final class FakeJobs implements EnhancedJobManager {
 
   synchronized long running() {
     return rows.values().stream().filter(row -> row.status() == JobStatus.RUNNING).count();
+  }
+
+  @Override
+  public synchronized DirectSubmission submitDirect(
+      JobSubmission submission, DirectSubmission.WhenBusy whenBusy) {
+    owner.record("direct " + submission.name() + " " + whenBusy);
+    String id = submit(submission);
+    return new DirectSubmission(id, directRefusal == null, directRefusal);
+  }
+
+  /** Why nothing runs directly from here on; null: everything does. */
+  public synchronized void refuseDirect(@Nullable String reason) {
+    directRefusal = reason;
   }
 
   @Override

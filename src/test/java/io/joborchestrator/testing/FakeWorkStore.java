@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.domain.worker.EngineExecutor;
@@ -158,6 +159,20 @@ public final class FakeWorkStore implements WorkStore {
       jobs.add(job);
     }
     return jobs;
+  }
+
+  @Override
+  public synchronized List<DirectClaim> submitAndClaim(
+      WorkerSession session, List<JobSubmission> submissions, boolean refuse) {
+    call("submitAndClaim");
+    List<DirectClaim> answer = new ArrayList<>();
+    for (JobSubmission submission : submissions) {
+      ClaimedJob job = queue(submission.timeout(), submission.retryPolicy());
+      queued.remove(job);
+      leased.add(new Claim(job.no(), job.epoch()));
+      answer.add(new DirectClaim(job.jobId(), job, null));
+    }
+    return answer;
   }
 
   @Override

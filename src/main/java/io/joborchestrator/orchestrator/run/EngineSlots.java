@@ -91,6 +91,30 @@ public final class EngineSlots {
         : Optional.empty();
   }
 
+  /**
+   * Keeps room for a run that was not claimed yet; it counts as {@link #claimed} from here on.
+   *
+   * @return null, or in words why there is no room at once
+   */
+  synchronized @Nullable String reserve(String engine) {
+    Desk desk = desks.get(engine);
+    if (desk == null) {
+      return "No engine of this process can run it now.";
+    }
+    String heldBack = guard.heldBack(engine);
+    if (heldBack != null) {
+      return engine + " is held back. " + heldBack;
+    }
+    if (!desk.engine.health().takesWork()) {
+      return engine + " takes no work. " + desk.engine.health().message();
+    }
+    if (desk.free() - unassigned <= 0) {
+      return "No slot of " + engine + " is free in this process.";
+    }
+    unassigned++;
+    return null;
+  }
+
   synchronized void claimed() {
     unassigned++;
   }

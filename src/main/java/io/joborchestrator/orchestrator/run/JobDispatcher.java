@@ -53,15 +53,21 @@ public final class JobDispatcher {
   /** Takes claimed jobs over. Does not block. */
   public synchronized void accept(WorkerSession session, List<ClaimedJob> jobs) {
     for (ClaimedJob job : jobs) {
-      RunLog runLog = new RunLog(job.epoch(), parts.limits(), parts.membership()::databaseNow);
-      ActiveRun run = new ActiveRun(session, job, runLog, parts.membership().databaseNow());
-      parts.book().add(run);
-      if (closed) {
-        supervisor.giveBack(run, "Its worker was stopped before the job began.");
-      } else {
-        parts.slots().claimed();
-        execute(run, () -> prepare(run));
-      }
+      parts.slots().claimed();
+      acceptReserved(session, job);
+    }
+  }
+
+  /** Takes over a claimed job that room is kept for already. Does not block. */
+  synchronized void acceptReserved(WorkerSession session, ClaimedJob job) {
+    RunLog runLog = new RunLog(job.epoch(), parts.limits(), parts.membership()::databaseNow);
+    ActiveRun run = new ActiveRun(session, job, runLog, parts.membership().databaseNow());
+    parts.book().add(run);
+    if (closed) {
+      parts.slots().withdrawn();
+      supervisor.giveBack(run, "Its worker was stopped before the job began.");
+    } else {
+      execute(run, () -> prepare(run));
     }
   }
 

@@ -17,6 +17,7 @@ public final class WorkerMembership {
   private final WorkClock clock;
   private @Nullable WorkerSession session;
   private boolean left;
+  private final boolean directOnly;
   private long confirmedNanos;
   private boolean paused;
   private boolean draining;
@@ -24,15 +25,41 @@ public final class WorkerMembership {
   private Duration offset = Duration.ZERO;
 
   public WorkerMembership(WorkClock clock) {
+    this(clock, false);
+  }
+
+  /**
+   * @param directOnly leaves the queue to others
+   */
+  public WorkerMembership(WorkClock clock, boolean directOnly) {
     this.clock = clock;
+    this.directOnly = directOnly;
   }
 
   public synchronized Optional<WorkerSession> session() {
     return Optional.ofNullable(session);
   }
 
+  /** Waits until this process is a worker; empty if it does not become one in time. */
+  synchronized Optional<WorkerSession> awaitSession(Duration limit) {
+    long begin = clock.nanos();
+    try {
+      while (session == null && !left) {
+        long millis = limit.minus(clock.since(begin)).toMillis();
+        if (millis <= 0) {
+          break;
+        }
+        wait(millis);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.ofNullable(session);
+  }
+
   public synchronized void registered(WorkerSession value, long sentNanos) {
     session = value;
+    notifyAll();
     confirmedNanos = sentNanos;
     doubtful = false;
     paused = false;
@@ -56,6 +83,7 @@ public final class WorkerMembership {
   /** This process signs off: from now on it is no worker any more, and does not become one. */
   public synchronized Optional<WorkerSession> leave() {
     left = true;
+    notifyAll();
     Optional<WorkerSession> last = Optional.ofNullable(session);
     session = null;
     return last;
@@ -78,8 +106,13 @@ public final class WorkerMembership {
     return value.equals(session);
   }
 
-  /** Whether work may be claimed: confirmed not long ago, not paused, not draining. */
+  /** Whether work of the queue may be claimed. */
   public synchronized boolean mayClaim() {
+    return !directOnly && mayWork();
+  }
+
+  /** Whether work may be begun: confirmed not long ago, not paused, not draining. */
+  synchronized boolean mayWork() {
     return session != null
         && !paused
         && !draining

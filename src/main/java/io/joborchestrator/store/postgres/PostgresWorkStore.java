@@ -3,7 +3,9 @@ package io.joborchestrator.store.postgres;
 import static io.joborchestrator.store.postgres.Statements.array;
 import static io.joborchestrator.store.postgres.Statements.texts;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.RunEvent;
 import io.joborchestrator.domain.worker.EngineExecutor;
 import io.joborchestrator.domain.worker.WorkerRegistration;
@@ -13,15 +15,19 @@ import io.joborchestrator.store.WorkStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A worker's side of the queue: the functions of {@code V003__work.sql} and their successors. */
 final class PostgresWorkStore implements WorkStore {
   private static final String CLAIM = "SELECT * FROM claim_jobs(?, ?, ?, ?, ?)";
+  private static final String SUBMIT_AND_CLAIM =
+      "SELECT * FROM submit_and_claim(?, ?, ?::jsonb, ?)";
   private static final String RELEASE_UNKNOWN = "SELECT release_unknown_jobs(?, ?, ?)";
   private static final String RELEASE = "SELECT release_jobs(?, ?, ?, ?)";
   private static final String START =
@@ -97,6 +103,42 @@ final class PostgresWorkStore implements WorkStore {
                 request.limit(),
                 texts(request.jobTypes()),
                 texts(request.engines())));
+  }
+
+  @Override
+  public List<DirectClaim> submitAndClaim(
+      WorkerSession session, List<JobSubmission> submissions, boolean refuse) {
+    ArrayNode jobs = Rows.JSON.createArrayNode();
+    submissions.forEach(job -> jobs.add(SubmissionJson.write(job)));
+    List<DirectClaim> answer = new ArrayList<>();
+    held.claim(
+        session,
+        () -> {
+          answer.addAll(submitOnce(session, jobs, refuse));
+          return answer.stream().flatMap(each -> Stream.ofNullable(each.claimed())).toList();
+        },
+        known -> releaseUnknown(session, known));
+    return answer;
+  }
+
+  /** Never repeated: the first try may have been committed. */
+  private List<DirectClaim> submitOnce(WorkerSession session, ArrayNode jobs, boolean refuse) {
+    return database.callOnce(
+        PoolKind.WORK,
+        "submit the job",
+        connection ->
+            Statements.list(
+                connection,
+                SUBMIT_AND_CLAIM,
+                row ->
+                    new DirectClaim(
+                        row.getString("job_id"),
+                        row.getBoolean("claimed") ? claimed(row) : null,
+                        row.getString("reason")),
+                session.workerNo(),
+                session.epoch(),
+                jobs.toString(),
+                refuse));
   }
 
   void releaseUnknown(WorkerSession session, Collection<Long> known) {
