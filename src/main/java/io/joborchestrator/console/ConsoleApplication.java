@@ -176,7 +176,7 @@ public final class ConsoleApplication {
         new ConsoleWindow.Place(
             core.orchestrator(),
             FrameFacts.of(config),
-            SettingsFacts.of(config, core.executes()),
+            SettingsFacts.of(config, launcher.connections(options), core.executes()),
             new Samples(config.home())::jobs,
             "orchestrator worker run --profile " + config.selected());
     ConsoleWindow made =

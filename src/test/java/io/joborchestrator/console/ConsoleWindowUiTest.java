@@ -3,6 +3,7 @@ package io.joborchestrator.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.config.Profile.Environment;
+import io.joborchestrator.console.frame.PageId;
 import io.joborchestrator.console.frame.ThemeChoice.Mode;
 import io.joborchestrator.console.view.Theme;
 import io.joborchestrator.testing.FakeOrchestrator;
@@ -64,6 +65,16 @@ class ConsoleWindowUiTest {
 
   private double railWidth() {
     return FxThread.get(() -> ((Region) scene.lookup(".rail")).getWidth());
+  }
+
+  @Test
+  void testsADatabaseThatJobsMayName() {
+    FxThread.run(() -> fixture.window.show(PageId.SETTINGS));
+    FxThread.pulses(5);
+    robot.clickOn("#test-warehouse");
+    FxThread.pulses(2);
+    assertThat(robot.lookup("PostgreSQL 15.6, encrypted, answered in 12 ms").tryQuery())
+        .isPresent();
   }
 
   private boolean lit(String id) {

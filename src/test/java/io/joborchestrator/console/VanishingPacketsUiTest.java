@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.PageId;
 import io.joborchestrator.console.frame.ThemeChoice;
@@ -195,7 +196,7 @@ class VanishingPacketsUiTest {
         new ConsoleWindow.Place(
             session.orchestrator(),
             FrameFacts.of(session.config()),
-            SettingsFacts.of(session.config(), session.executes()),
+            SettingsFacts.of(session.config(), Connections.NONE, session.executes()),
             new Samples(session.config().home())::jobs,
             "orchestrator worker run");
     window =

@@ -1,7 +1,9 @@
 package io.joborchestrator.testing;
 
 import io.joborchestrator.config.AppHome;
+import io.joborchestrator.config.ConnectionSettings;
 import io.joborchestrator.config.Profile;
+import io.joborchestrator.connection.ConnectionCheck;
 import io.joborchestrator.console.ConsoleWindow;
 import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.ThemeChoice;
@@ -76,7 +78,29 @@ public final class WindowFixture {
         Path.of("/home/m.keller/.config/orchestrator/orchestrator.conf"),
         folders,
         true,
-        4);
+        4,
+        new SettingsFacts.Databases(
+            List.of(database("warehouse", false), database("reports", true)),
+            name ->
+                new ConnectionCheck(name, "reader@db/sales", "15.6", true, false, "public", 12)));
+  }
+
+  private static ConnectionSettings database(String name, boolean readOnly) {
+    return new ConnectionSettings(
+        name,
+        "db.example.com",
+        5432,
+        "sales",
+        "reader",
+        readOnly ? "REPORTS_PASSWORD" : null,
+        readOnly ? null : "warehouse",
+        null,
+        null,
+        null,
+        ConnectionSettings.DEFAULT_CONNECT_TIMEOUT,
+        ConnectionSettings.DEFAULT_SOCKET_TIMEOUT,
+        null,
+        readOnly);
   }
 
   /** Puts the window into a scene and starts it. */

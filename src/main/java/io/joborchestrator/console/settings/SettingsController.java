@@ -1,12 +1,17 @@
 package io.joborchestrator.console.settings;
 
+import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.ShortCuts;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
 import java.nio.file.Path;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.fxml.FXML;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -15,6 +20,8 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /** The Settings page. FX thread only. */
 public final class SettingsController {
@@ -34,6 +41,7 @@ public final class SettingsController {
 
   @FXML private HBox themeBox;
   @FXML private GridPane connectionGrid;
+  @FXML private VBox databaseBox;
   @FXML private GridPane pathGrid;
   @FXML private GridPane versionGrid;
   @FXML private GridPane keyGrid;
@@ -48,6 +56,7 @@ public final class SettingsController {
   private void initialize() {
     fillThemes();
     fill(versionGrid, viewModel.versions());
+    fillDatabases();
     fillPaths();
     viewModel.changesProperty().addListener(observable -> showConnection());
     showConnection();
@@ -103,6 +112,65 @@ public final class SettingsController {
     Label key = new Label(text);
     key.getStyleClass().add(Styles.MUTED);
     return key;
+  }
+
+  private void fillDatabases() {
+    ConnectionsViewModel databases = viewModel.databases();
+    if (databases.rows().isEmpty()) {
+      Label none = key(texts.get("settings.databases.none"));
+      Label example = new Label(texts.get("settings.databases.example"));
+      example.getStyleClass().add(Styles.MONO);
+      none.setWrapText(true);
+      databaseBox.getChildren().addAll(none, example);
+    }
+    databases.rows().forEach(row -> databaseBox.getChildren().add(database(row)));
+    Label set = key(texts.get("settings.databases.set"));
+    Button open = new Button(texts.get("settings.databases.open"));
+    open.getStyleClass().add(Styles.LINK_BUTTON);
+    open.setId("openConfiguration");
+    open.setOnAction(event -> viewModel.open(viewModel.configFile()));
+    HBox foot = new HBox(set, open);
+    foot.getStyleClass().add("settings-row");
+    databaseBox.getChildren().add(foot);
+  }
+
+  private Node database(ConnectionsViewModel.Row row) {
+    Label name = new Label(row.name());
+    name.getStyleClass().add(Styles.NAME);
+    Label where = new Label(row.where());
+    where.getStyleClass().add(Styles.MONO);
+    Label how = key(row.how());
+    how.getStyleClass().add(Styles.SMALL);
+    Label answer = said(row.answer(), "mdal-check_circle", Styles.ICON_GOOD);
+    Label failure = said(row.failure(), "mdal-error", Styles.ICON_BAD);
+    failure.getStyleClass().add(Styles.FIELD_ERROR);
+    VBox words = new VBox(2, name, where, how, answer, failure);
+    words.setMinWidth(0);
+    HBox.setHgrow(words, Priority.ALWAYS);
+    Button test = new Button();
+    test.setId("test-" + row.name());
+    test.setMinWidth(Region.USE_PREF_SIZE);
+    test.setAccessibleText(texts.get("settings.databases.test") + " " + row.name());
+    test.textProperty()
+        .bind(
+            Bindings.when(row.busy())
+                .then(texts.get("settings.databases.stop"))
+                .otherwise(texts.get("settings.databases.test")));
+    test.setOnAction(event -> row.test());
+    HBox line = new HBox(12, words, test);
+    line.setAlignment(Pos.TOP_LEFT);
+    return line;
+  }
+
+  private static Label said(ReadOnlyStringProperty text, String icon, String look) {
+    Label label = new Label();
+    label.setGraphic(Icons.of(icon, Styles.ICON_14, look));
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    label.textProperty().bind(text);
+    label.visibleProperty().bind(text.isNotEmpty());
+    label.managedProperty().bind(label.visibleProperty());
+    return label;
   }
 
   private void fillPaths() {

@@ -2,11 +2,17 @@ package io.joborchestrator.console.settings;
 
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.AppHome;
+import io.joborchestrator.config.ConnectionSettings;
 import io.joborchestrator.config.DatabaseSettings;
 import io.joborchestrator.config.Profile;
+import io.joborchestrator.connection.ConnectionCheck;
+import io.joborchestrator.connection.Connections;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What the settings page says that does not change while the window is open. Holds no secret: none
@@ -15,6 +21,7 @@ import java.util.Map;
  * @param configFile the file to edit
  * @param folders by the key of their name in the texts, in order
  * @param executes whether this process executes jobs
+ * @param databases those that jobs may name
  */
 public record SettingsFacts(
     String profile,
@@ -23,9 +30,24 @@ public record SettingsFacts(
     Path configFile,
     Map<String, Path> folders,
     boolean executes,
-    int localSlots) {
+    int localSlots,
+    Databases databases) {
 
-  public static SettingsFacts of(AppConfig config, boolean executes) {
+  /**
+   * @param settings by name
+   * @param test connects to one and asks; blocks
+   */
+  public record Databases(
+      List<ConnectionSettings> settings, Function<String, ConnectionCheck> test) {
+    public Databases {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /**
+   * @param links the databases that jobs may name, as this process reaches them
+   */
+  public static SettingsFacts of(AppConfig config, Connections links, boolean executes) {
     AppHome home = config.home();
     Map<String, Path> folders = new LinkedHashMap<>();
     folders.put("settings.path.data", home.data());
@@ -40,7 +62,10 @@ public record SettingsFacts(
         home.configFile(),
         folders,
         executes,
-        config.engine(AppConfig.LOCAL_ENGINE).slots());
+        config.engine(AppConfig.LOCAL_ENGINE).slots(),
+        new Databases(
+            List.copyOf(new TreeMap<>(config.connections()).values()),
+            name -> ConnectionCheck.of(links, name)));
   }
 
   private static String place(DatabaseSettings database) {

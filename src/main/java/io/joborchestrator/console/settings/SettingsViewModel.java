@@ -28,6 +28,7 @@ public final class SettingsViewModel {
   private final LiveFeed feed;
   private final Texts texts;
   private final SettingsFacts facts;
+  private final ConnectionsViewModel databases;
   private final Refresher<ConnectionFacts> refresher;
   private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper();
   private @Nullable ConnectionFacts connected;
@@ -39,6 +40,9 @@ public final class SettingsViewModel {
     this.feed = context.feed();
     this.texts = context.texts();
     this.facts = facts;
+    this.databases =
+        new ConnectionsViewModel(
+            context.tasks(), texts, facts.databases().settings(), facts.databases().test());
     this.refresher =
         new Refresher<>(
             context.tasks(),
@@ -134,6 +138,11 @@ public final class SettingsViewModel {
     return version == null ? "development" : version;
   }
 
+  /** The databases that jobs may name. */
+  ConnectionsViewModel databases() {
+    return databases;
+  }
+
   public Map<String, Path> folders() {
     return facts.folders();
   }
@@ -157,6 +166,9 @@ public final class SettingsViewModel {
       engines.put(engine.name(), health.state() + ", " + health.message());
     }
     section(text, texts.get("settings.engines"), engines);
+    Map<String, String> named = new LinkedHashMap<>();
+    databases.rows().forEach(row -> named.put(row.name(), row.where() + ", " + row.how()));
+    section(text, texts.get("settings.databases"), named);
     String problem = feed.connectionProperty().get().problem();
     if (problem != null) {
       section(text, texts.get("settings.problem"), Map.of("", problem));

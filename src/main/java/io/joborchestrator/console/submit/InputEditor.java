@@ -126,7 +126,9 @@ final class InputEditor {
             .source()
             .isEqualTo(InputViewModel.Source.TABLE)
             .and(input.state().isEqualTo(InputViewModel.State.FAILED)));
-    return new VBox(row, again);
+    VBox box = new VBox(row, again);
+    showOnlyIf(box, row.visibleProperty().or(again.visibleProperty()));
+    return box;
   }
 
   private Node path(InputViewModel input) {

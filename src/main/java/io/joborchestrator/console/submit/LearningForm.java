@@ -6,6 +6,7 @@ import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringExpression;
 import javafx.collections.FXCollections;
@@ -27,10 +28,15 @@ abstract class LearningForm extends KindForm {
 
   /** The message of the first problem at or below a place. */
   final StringExpression errorAt(String pointer) {
+    return errorAt(() -> pointer);
+  }
+
+  /** As {@link #errorAt(String)} for a place that is asked each time, because rows change. */
+  final StringExpression errorAt(Supplier<String> pointer) {
     return Bindings.createStringBinding(
         () ->
             problems.stream()
-                .filter(each -> each.isAtOrBelow(pointer))
+                .filter(each -> each.isAtOrBelow(pointer.get()))
                 .map(Problem::message)
                 .findFirst()
                 .orElse(""),

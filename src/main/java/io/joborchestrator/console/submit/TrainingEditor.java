@@ -10,6 +10,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
@@ -20,6 +21,17 @@ import javafx.scene.layout.VBox;
 /** The cards of a training below its input. FX thread only. */
 final class TrainingEditor {
   private static final double NARROW = 170;
+  private static final List<String> METRICS =
+      List.of(
+          CrossValidationViewModel.USUAL,
+          "f1",
+          "accuracy",
+          "log_loss",
+          "auc",
+          "rmse",
+          "mae",
+          "r2",
+          "silhouette");
 
   private final TrainingFormViewModel form;
   private final FieldMap fields;
@@ -94,9 +106,65 @@ final class TrainingEditor {
             FormNodes.field("Algorithm", choice, form.errorAt("/algorithm/name")),
             settings,
             FormNodes.row(shareField, seedField),
+            crossValidation(),
             FormNodes.hint(Bindings.createStringBinding(form::kept, form.features(), form.task())));
     box.getStyleClass().add("step-form");
     return box;
+  }
+
+  /** Several values of parameters, of which the best are taken. */
+  private Node crossValidation() {
+    CrossValidationViewModel model = form.crossValidation();
+    CheckBox wanted = new CheckBox("Try several values of parameters and take the best");
+    wanted.setId("crossValidation");
+    wanted.selectedProperty().bindBidirectional(model.wanted());
+    fields.put("/crossValidation", wanted);
+    TextField folds = FormNodes.code(model.folds(), "3");
+    folds.setId("folds");
+    fields.put("/crossValidation/folds", folds);
+    ComboBox<String> metric = FormNodes.choice(model.metric(), METRICS);
+    fields.put("/crossValidation/metric", metric);
+    VBox foldsField = FormNodes.field("Folds", folds, form.errorAt("/crossValidation/folds"));
+    VBox metricField = FormNodes.field("By", metric, form.errorAt("/crossValidation/metric"));
+    foldsField.setMaxWidth(NARROW);
+    metricField.setMaxWidth(NARROW);
+    Node add = fields.put("/crossValidation/grid", FormNodes.add("Add a parameter", model::add));
+    VBox details =
+        new VBox(
+            new RowsBox<>(model.rows(), row -> tried(model, row)),
+            add,
+            FormNodes.row(foldsField, metricField),
+            FormNodes.hint("Every combination of the values is trained on every fold"));
+    details.getStyleClass().add("step-form");
+    details.visibleProperty().bind(model.wanted());
+    details.managedProperty().bind(model.wanted());
+    VBox box = new VBox(wanted, details);
+    box.getStyleClass().add("step-form");
+    return box;
+  }
+
+  private Node tried(CrossValidationViewModel model, CrossValidationViewModel.Row row) {
+    ComboBox<String> parameter = FormNodes.choice(row.parameter(), model.names());
+    parameter.setMinWidth(NARROW);
+    parameter.setMaxWidth(NARROW);
+    parameter.setAccessibleText("Parameter that is tried");
+    // Another algorithm has other parameters.
+    parameter.setOnShowing(
+        event -> {
+          if (!parameter.getItems().equals(model.names())) {
+            parameter.getItems().setAll(model.names());
+          }
+        });
+    TextField values = FormNodes.code(row.values(), "5, 10, 20");
+    values.setAccessibleText("Values to try");
+    values.getStyleClass().add("tried-values");
+    fields.put(() -> CrossValidationViewModel.pointerOf(row), values);
+    return new VBox(
+        FormNodes.row(
+            parameter,
+            values,
+            FormNodes.icon("mdoal-close", "Remove", () -> model.rows().remove(row))),
+        FormNodes.error(values, form.errorAt(() -> CrossValidationViewModel.pointerOf(row))));
   }
 
   private void showSettings(FlowPane settings) {
@@ -124,6 +192,19 @@ final class TrainingEditor {
     return parameter.normal().toString();
   }
 
+  private Node predictions() {
+    CheckBox wanted = new CheckBox("Write the predictions for the rows held out");
+    wanted.setId("predictions");
+    wanted.selectedProperty().bindBidirectional(form.writesPredictions());
+    VBox output =
+        new OutputEditor(fields.within("/predictions"), dialogs).of(form.predictions(), "held-out");
+    output.visibleProperty().bind(form.writesPredictions());
+    output.managedProperty().bind(form.writesPredictions());
+    VBox box = new VBox(wanted, output);
+    box.getStyleClass().add("step-form");
+    return box;
+  }
+
   /** Where it goes. */
   Node model() {
     TextField path = FormNodes.code(form.modelPath(), "/models/churn");
@@ -147,7 +228,8 @@ final class TrainingEditor {
     VBox box =
         new VBox(
             FormNodes.field("Folder", row, form.errorAt("/model")),
-            FormNodes.field("If there is a model already", exists));
+            FormNodes.field("If there is a model already", exists),
+            predictions());
     box.getStyleClass().add("step-form");
     return box;
   }

@@ -8,19 +8,22 @@ import io.joborchestrator.learning.LearningTask;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.Column;
+import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 
 /**
- * A training: its file gives the columns, features are chips. What the form has no field for, as
- * options of single features or a cross-validation, is kept as it was loaded. FX thread only.
+ * A training: its input gives the columns, features are chips. What the form has no field for, as
+ * options of single features, is kept as it was loaded. FX thread only.
  */
 final class TrainingFormViewModel extends LearningForm {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -40,6 +43,11 @@ final class TrainingFormViewModel extends LearningForm {
   private final StringProperty label = new SimpleStringProperty("");
   private final FeaturesViewModel features = new FeaturesViewModel(input());
   private final AlgorithmViewModel algorithm = new AlgorithmViewModel();
+  private final CrossValidationViewModel crossValidation =
+      new CrossValidationViewModel(
+          () -> algorithm.settings().stream().map(AlgorithmViewModel.Setting::parameter).toList());
+  private final BooleanProperty writesPredictions = new SimpleBooleanProperty();
+  private final OutputViewModel predictions = new OutputViewModel();
   private final StringProperty testShare = new SimpleStringProperty("0.2");
   private final StringProperty seed = new SimpleStringProperty("1");
   private final StringProperty modelPath = new SimpleStringProperty("");
@@ -52,8 +60,12 @@ final class TrainingFormViewModel extends LearningForm {
     task.addListener((observed, before, after) -> onTask());
     features.onEdit(this::edited);
     algorithm.onEdit(this::edited);
+    crossValidation.onEdit(this::edited);
+    predictions.load(OutputSpec.of("csv", ""));
+    predictions.onEdit(this::edited);
+    predictions.onEdit(predictions::touch);
     algorithm.choose(LearningTask.CLASSIFICATION);
-    watch(task, label, testShare, seed, modelPath, ifExists);
+    watch(task, label, testShare, seed, modelPath, ifExists, writesPredictions);
     touchOn("label", label);
     touchOn("model", modelPath);
     touchOn("split", testShare);
@@ -93,6 +105,21 @@ final class TrainingFormViewModel extends LearningForm {
 
   AlgorithmViewModel algorithm() {
     return algorithm;
+  }
+
+  /** The parameters that are tried with several values. */
+  CrossValidationViewModel crossValidation() {
+    return crossValidation;
+  }
+
+  /** Whether the predictions for the rows held out are written. */
+  BooleanProperty writesPredictions() {
+    return writesPredictions;
+  }
+
+  /** Where they go. */
+  OutputViewModel predictions() {
+    return predictions;
   }
 
   StringProperty testShare() {
@@ -149,10 +176,14 @@ final class TrainingFormViewModel extends LearningForm {
     ObjectNode split = config.putObject("split");
     split.set("testShare", FormInput.number(testShare.get()));
     split.set("seed", FormInput.number(seed.get()));
+    crossValidation.writeTo(config);
     config.setAll(rest);
     ObjectNode model = config.putObject("model").put("path", modelPath.get().strip());
     if (!"refuse".equals(ifExists.get())) {
       model.put("ifExists", ifExists.get());
+    }
+    if (writesPredictions.get()) {
+      config.set("predictions", FormInput.json(predictions.spec()));
     }
     return config;
   }
@@ -173,8 +204,11 @@ final class TrainingFormViewModel extends LearningForm {
           seed.set(document.at("/split/seed").asText("1"));
           modelPath.set(document.at("/model/path").asText(""));
           ifExists.set(document.at("/model/ifExists").asText("refuse"));
+          crossValidation.load(document.path("crossValidation"));
+          FormInput.load(predictions, document.path("predictions"));
+          writesPredictions.set(document.path("predictions").isObject());
           rest = document;
-          rest.remove(List.of("input", "task", "label", "features", "algorithm", "split", "model"));
+          rest.remove(TITLES.keySet());
         });
     edited();
   }
@@ -195,6 +229,10 @@ final class TrainingFormViewModel extends LearningForm {
       found.add(wrong("/features", "Choose what the model looks at"));
     }
     found.addAll(algorithm.ownProblems());
+    found.addAll(crossValidation.ownProblems());
+    if (writesPredictions.get()) {
+      found.addAll(FormInput.own(predictions, "/predictions"));
+    }
     if (modelPath.get().isBlank()) {
       found.add(wrong("/model", "Say where the model goes"));
     }
@@ -202,17 +240,30 @@ final class TrainingFormViewModel extends LearningForm {
   }
 
   @Override
+  void showProblems(List<Problem> found) {
+    FormInput.show(predictions, "/predictions", found);
+    super.showProblems(found);
+  }
+
+  @Override
   void touchAll() {
     input().touch();
+    predictions.touch();
     touched.addAll(TITLES.keySet());
   }
 
   @Override
   boolean isTouchedAt(String pointer) {
     String key = key(pointer);
+    if (key.equals("predictions")) {
+      return predictions.isTouched();
+    }
     return key.equals("input")
         ? input().isTouched()
-        : !TITLES.containsKey(key) || touched.contains(key) || key.equals("algorithm");
+        : !TITLES.containsKey(key)
+            || touched.contains(key)
+            || key.equals("algorithm")
+            || key.equals("crossValidation");
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.console.ConsoleWindow;
 import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.PageId;
@@ -136,7 +137,7 @@ class DeadLettersEndToEndUiTest {
             new ConsoleWindow.Place(
                 session.orchestrator(),
                 FrameFacts.of(session.config()),
-                SettingsFacts.of(session.config(), session.executes()),
+                SettingsFacts.of(session.config(), Connections.NONE, session.executes()),
                 new Samples(session.config().home())::jobs,
                 "orchestrator worker run"),
             tasks,

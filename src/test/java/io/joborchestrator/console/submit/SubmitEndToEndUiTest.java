@@ -5,6 +5,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
+import io.joborchestrator.connection.Connections;
 import io.joborchestrator.console.ConsoleWindow;
 import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.ThemeChoice;
@@ -199,7 +200,7 @@ class SubmitEndToEndUiTest {
         new ConsoleWindow.Place(
             session.orchestrator(),
             FrameFacts.of(session.config()),
-            SettingsFacts.of(session.config(), session.executes()),
+            SettingsFacts.of(session.config(), Connections.NONE, session.executes()),
             new Samples(session.config().home())::jobs,
             "orchestrator worker run");
     window =

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,24 @@ class SubmitScreenshotTest {
                   training.takeAll();
                   training.algorithm().title().set("Random forest");
                   training.algorithm().settings().get(0).text().set("many");
+                  training.crossValidation().wanted().set(true);
+                  training.crossValidation().rows().get(0).values().set("5, 10");
                 }));
+    Screenshots.take(
+        "submit-training-tried",
+        () ->
+            page(
+                viewModel -> {
+                  viewModel.form().kind().set(FormKind.ML_TRAINING);
+                  TrainingFormViewModel training = viewModel.form().training();
+                  training.crossValidation().wanted().set(true);
+                  training.crossValidation().rows().get(0).values().set("0.1, much");
+                  training.writesPredictions().set(true);
+                }),
+        Screenshots.Size.MEDIUM,
+        Theme.DARK,
+        1,
+        node -> ((ScrollPane) node.lookup("#learning")).setVvalue(1));
     Screenshots.both(
         "submit-scoring",
         () ->

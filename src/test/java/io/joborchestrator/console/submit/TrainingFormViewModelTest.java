@@ -73,12 +73,64 @@ class TrainingFormViewModelTest {
     rig.form.load(JobSubmission.of("m", JobType.ML_TRAINING, document));
     ObjectNode written = training.config();
     assertThat(written.path("features")).isEqualTo(document.path("features"));
-    assertThat(written.path("crossValidation")).isEqualTo(document.path("crossValidation"));
+    assertThat(written.path("crossValidation").toString())
+        .isEqualTo(document.path("crossValidation").toString());
     assertThat(written.path("algorithm").toString())
         .isEqualTo(document.path("algorithm").toString());
     assertThat(written.path("model")).isEqualTo(document.path("model"));
     assertThat(written.path("split").toString()).isEqualTo(document.path("split").toString());
-    assertThat(training.kept()).contains("Cross-validation").contains("options of features");
+    assertThat(training.kept()).contains("options of features");
+  }
+
+  @Test
+  void parametersAreTriedWithSeveralValues() {
+    fill();
+    CrossValidationViewModel tried = training.crossValidation();
+    tried.wanted().set(true);
+    assertThat(tried.rows()).as("one to begin with").hasSize(1);
+    assertThat(training.ownProblems())
+        .extracting(Problem::message)
+        .containsExactly("Write the values to try, with commas: 5, 10");
+    tried.rows().get(0).values().set("0.01, much");
+    assertThat(training.ownProblems())
+        .extracting(Problem::pointer)
+        .containsExactly("/crossValidation/grid/regularisation");
+    tried.rows().get(0).values().set("0.01, 0.1");
+    tried.folds().set("1");
+    assertThat(training.ownProblems())
+        .extracting(Problem::pointer)
+        .containsExactly("/crossValidation/folds");
+    tried.folds().set("5");
+    tried.metric().set("auc");
+    tried.add();
+    assertThat(tried.rows().get(1).parameter().get()).isNotEqualTo("regularisation");
+    tried.rows().remove(1);
+    assertThat(training.ownProblems()).isEmpty();
+    ObjectNode config = training.config();
+    assertThat(LearningDocument.training(config).problems()).isEmpty();
+    assertThat(config.path("crossValidation").toString())
+        .isEqualTo("{\"folds\":5,\"grid\":{\"regularisation\":[0.01,0.1]},\"metric\":\"auc\"}");
+    training.task().set("clustering");
+    assertThat(training.ownProblems())
+        .extracting(Problem::message)
+        .contains("The algorithm has no such parameter");
+  }
+
+  @Test
+  void predictionsOfTheRowsHeldOutAreWritten() {
+    fill();
+    training.writesPredictions().set(true);
+    assertThat(training.ownProblems())
+        .extracting(Problem::pointer)
+        .containsExactly("/predictions/path");
+    training.predictions().path().set("/data/held-out.csv");
+    assertThat(training.ownProblems()).isEmpty();
+    ObjectNode config = training.config();
+    assertThat(LearningDocument.training(config).problems()).isEmpty();
+    rig.form.load(JobSubmission.of("again", JobType.ML_TRAINING, config));
+    assertThat(training.config().path("predictions")).isEqualTo(config.path("predictions"));
+    rig.form.clear();
+    assertThat(training.config().has("predictions")).isFalse();
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.console.settings;
+
+import org.jspecify.annotations.NullMarked;
