@@ -77,9 +77,9 @@ public final class LearningJobs {
                {"columns": ["cylinders", "displacement", "horsepower", "weight", "acceleration"]},
                {"columns": ["origin"]},
                {"columns": ["year"], "parts": ["year"]}],
-             "algorithm": {"name": "random_forest", "trees": 10},
+             "algorithm": {"name": "random_forest", "trees": 5},
              "split": {"testShare": 0.25, "seed": 7},
-             "crossValidation": {"folds": 2, "grid": {"maxDepth": [2, 8]}},
+             "crossValidation": {"folds": 2, "grid": {"maxDepth": [2, 5]}},
              "model": {"path": "%s"}}
             """
                 .formatted(input("cars.csv"), work.resolve("model")));

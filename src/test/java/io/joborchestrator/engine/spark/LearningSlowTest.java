@@ -129,10 +129,10 @@ class LearningSlowTest {
       ObjectNode training = jobs.tumours();
       training.putObject("algorithm").put("name", name);
       if (name.equals("random_forest")) {
-        training.withObject("/algorithm").put("trees", 20);
+        training.withObject("/algorithm").put("trees", 8).put("maxDepth", 4);
       }
       if (name.equals("gradient_boosted_trees")) {
-        training.withObject("/algorithm").put("iterations", 10);
+        training.withObject("/algorithm").put("iterations", 4).put("maxDepth", 3);
       }
       ((ObjectNode) training.path("model")).put("ifExists", "replace");
       JsonNode learned = jobs.trained(training).path("learning");
