@@ -32,7 +32,10 @@ final class SimilarityFunctions {
                 + " digit",
             new Template(
                 "trim(regexp_replace("
+                    // Translating takes many times as long as all the rest, and few texts need it.
+                    + "CASE WHEN strlen($1) = length($1) THEN lower($1) ELSE "
                     + folded("lower($1)")
+                    + " END"
                     + ", '"
                     + SEPARATORS
                     + "', ' ', 'g'), ' ')",
@@ -88,7 +91,7 @@ final class SimilarityFunctions {
             + " - levenshtein($1, $2) AS DOUBLE) / CAST("
             + longest
             + " AS DOUBLE) END";
-    String duck = "regexp_matches($1 || $2, '" + NOT_ASCII + "')";
+    String duck = "strlen($1) + strlen($2) <> length($1) + length($2)";
     String spark = "regexp_like($1 || $2, '" + NOT_ASCII.replace("\\", "\\\\") + "')";
     return Types.operation(
         ColumnType.DOUBLE,
