@@ -3,6 +3,7 @@ package io.joborchestrator.console.submit;
 import io.joborchestrator.console.view.EngineLabel;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.job.RoutingDecision.Candidate;
 import io.joborchestrator.domain.job.RoutingDecision.Reason;
 import javafx.scene.Node;
@@ -16,7 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One engine with what speaks for and against it. FX thread only. */
 final class EngineCard extends VBox {
-  EngineCard(Candidate candidate, EngineViewModel engine) {
+  EngineCard(Candidate candidate, EngineViewModel engine, Texts texts) {
     boolean automatic = engine.automatic().get();
     boolean taken =
         automatic ? candidate.chosen() : candidate.engine().equals(engine.chosen().get());
@@ -25,7 +26,7 @@ final class EngineCard extends VBox {
       getStyleClass().add(Styles.CHOSEN);
     }
     setId("engine-" + candidate.engine());
-    getChildren().add(head(candidate, engine, taken, automatic));
+    getChildren().add(head(candidate, engine, taken, automatic, texts));
     candidate.reasons().forEach(reason -> getChildren().add(reason(reason)));
     setOnMouseClicked(
         event -> {
@@ -36,11 +37,12 @@ final class EngineCard extends VBox {
   }
 
   private static Node head(
-      Candidate candidate, EngineViewModel engine, boolean taken, boolean automatic) {
+      Candidate candidate, EngineViewModel engine, boolean taken, boolean automatic, Texts texts) {
     RadioButton radio = new RadioButton();
     radio.setSelected(taken);
     radio.setDisable(automatic);
-    radio.setAccessibleText("Run on " + EngineLabel.nameOf(candidate.engine()));
+    radio.setAccessibleText(
+        texts.get("submit.engine.runOn", EngineLabel.nameOf(candidate.engine())));
     radio.setOnAction(event -> engine.choose(candidate.engine()));
     Label name = new Label(EngineLabel.nameOf(candidate.engine()));
     name.getStyleClass().add(Styles.NAME);
@@ -49,13 +51,17 @@ final class EngineCard extends VBox {
     HBox head = new HBox(radio, name);
     head.getStyleClass().add("engine-head");
     if (taken) {
-      Label chip = new Label(automatic ? "Chosen" : "Asked for");
+      Label chip =
+          new Label(texts.get(automatic ? "submit.engine.chosen" : "submit.engine.askedFor"));
       chip.getStyleClass().add("chosen-chip");
       head.getChildren().add(chip);
     }
     head.getChildren().add(space);
     if (!candidate.eligible() || !automatic) {
-      Label fitness = new Label(candidate.eligible() ? "eligible" : "not eligible");
+      Label fitness =
+          new Label(
+              texts.get(
+                  candidate.eligible() ? "submit.engine.eligible" : "submit.engine.notEligible"));
       fitness.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
       head.getChildren().add(fitness);
     }

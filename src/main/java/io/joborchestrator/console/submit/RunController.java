@@ -1,5 +1,6 @@
 package io.joborchestrator.console.submit;
 
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.job.JobPriority;
 import io.joborchestrator.pipeline.Problem;
 import java.util.List;
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** Engine and run settings beside the form. FX thread only. */
 final class RunController {
   private final SubmitViewModel viewModel;
+  private final Texts texts;
   private final FieldMap map = new FieldMap();
   @FXML private HBox engineHead;
   @FXML private VBox engines;
   @FXML private Label engineFailure;
   @FXML private VBox run;
 
-  RunController(SubmitViewModel viewModel) {
+  RunController(SubmitViewModel viewModel, Texts texts) {
     this.viewModel = viewModel;
+    this.texts = texts;
   }
 
   @FXML
@@ -41,7 +44,7 @@ final class RunController {
             FormNodes.segments(
                 engine.automatic().asObject(),
                 List.of(true, false),
-                List.of("Automatic", "Choose")));
+                List.of(texts.get("submit.engine.automatic"), texts.get("submit.engine.choose"))));
     InvalidationListener show = changed -> showEngines(engine);
     engine.candidates().addListener(show);
     engine.automatic().addListener(show);
@@ -77,7 +80,7 @@ final class RunController {
         .getChildren()
         .setAll(
             engine.candidates().stream()
-                .map(candidate -> (Node) new EngineCard(candidate, engine))
+                .map(candidate -> (Node) new EngineCard(candidate, engine, texts))
                 .toList());
   }
 

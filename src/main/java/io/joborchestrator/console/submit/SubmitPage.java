@@ -96,7 +96,7 @@ public final class SubmitPage implements Page {
             new CustomController(viewModel, context.dialogs(), context.texts()),
             new LearningController(viewModel, context.dialogs()),
             new JsonController(viewModel.json()),
-            new RunController(viewModel));
+            new RunController(viewModel, context.texts()));
   }
 
   private static JsonNode schema(String kind) {

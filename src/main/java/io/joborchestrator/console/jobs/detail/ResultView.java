@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.job.JobDetail;
 import java.time.Duration;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** What a run left behind: files, counts, first rows. FX thread only. */
 final class ResultView extends VBox {
   private final JobDetailViewModel viewModel;
+  private final Texts texts;
   private @Nullable ObjectNode shown;
   private boolean drawn;
 
   ResultView(JobDetailViewModel viewModel) {
     this.viewModel = viewModel;
+    this.texts = viewModel.context().texts();
     getStyleClass().add("detail-body");
     setMinSize(0, 0);
     viewModel.detailProperty().addListener((property, before, now) -> show(now));
@@ -45,8 +48,7 @@ final class ResultView extends VBox {
     getChildren().clear();
     if (shown == null) {
       boolean ended = detail.row().status().isTerminal();
-      String words =
-          ended ? "This job left no result" : "The result appears when the job completes";
+      String words = texts.get(ended ? "jobs.result.none" : "jobs.result.notYet");
       getChildren().add(SummaryView.label(words, Styles.MUTED));
       return;
     }
@@ -72,31 +74,33 @@ final class ResultView extends VBox {
       getChildren().add(learned);
     } else if (!result.columns().isEmpty()) {
       int rows = result.rows().size();
-      String title = rows == 0 ? "No rows" : "First " + rows + (rows == 1 ? " row" : " rows");
+      String title =
+          rows == 0 ? texts.get("jobs.result.noRows") : texts.count("jobs.result.first", rows);
       getChildren().add(SummaryView.label(title, Styles.HEADING));
       getChildren().add(table(result));
     }
   }
 
-  private static String counts(JobResult result) {
+  private String counts(JobResult result) {
     List<String> words = new ArrayList<>();
-    add(words, result.rowsRead(), "rows read");
-    add(words, result.rowsWritten(), "rows written");
+    add(words, result.rowsRead(), "jobs.result.rowsRead");
+    add(words, result.rowsWritten(), "jobs.result.rowsWritten");
     if (result.badRows() != null && result.badRows() > 0) {
-      add(words, result.badRows(), "bad rows left out");
+      add(words, result.badRows(), "jobs.result.badRows");
     }
     if (result.engineMillis() != null) {
-      words.add("engine " + Formats.duration(Duration.ofMillis(result.engineMillis())));
+      Duration busy = Duration.ofMillis(result.engineMillis());
+      words.add(texts.get("jobs.result.engine", Formats.duration(busy)));
     }
     if (result.exitCode() != null) {
-      words.add("exit code " + result.exitCode());
+      words.add(texts.get("jobs.result.exitCode", result.exitCode()));
     }
     return String.join(", ", words);
   }
 
-  private static void add(List<String> words, @Nullable Long count, String what) {
+  private void add(List<String> words, @Nullable Long count, String key) {
     if (count != null) {
-      words.add(Formats.exact(count) + " " + what);
+      words.add(texts.get(key, Formats.exact(count)));
     }
   }
 
@@ -105,16 +109,17 @@ final class ResultView extends VBox {
     path.setMinWidth(60);
     Tooltips.set(path, output.path());
     String bytes = output.bytes() == null ? "" : ", " + Formats.bytes(output.bytes());
-    String rows = output.rows() == null ? "" : ", " + Formats.exact(output.rows()) + " rows";
+    String rows =
+        output.rows() == null ? "" : ", " + texts.count("jobs.result.rows", output.rows());
     Label size = SummaryView.label(output.format() + bytes + rows, Styles.SMALL, Styles.MUTED);
     size.setMinWidth(USE_PREF_SIZE);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    Button open = new Button("Open", Icons.of("mdomz-open_in_new"));
+    Button open = new Button(texts.get("jobs.result.open"), Icons.of("mdomz-open_in_new"));
     open.getStyleClass().add(Styles.SMALL_BUTTON);
     open.setMinWidth(USE_PREF_SIZE);
     open.setOnAction(event -> viewModel.openWithSystem(output.path()));
-    Button copy = new Button("Copy path", Icons.of("mdoal-content_copy"));
+    Button copy = new Button(texts.get("jobs.result.copyPath"), Icons.of("mdoal-content_copy"));
     copy.getStyleClass().add(Styles.SMALL_BUTTON);
     copy.setMinWidth(USE_PREF_SIZE);
     copy.setOnAction(event -> viewModel.copyPath(output.path()));
