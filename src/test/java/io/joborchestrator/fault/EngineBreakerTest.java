@@ -19,6 +19,7 @@ class EngineBreakerTest {
           ErrorCode.ENGINE_UNAVAILABLE,
           ErrorCode.ENGINE_FAILED,
           ErrorCode.ENGINE_TIMEOUT,
+          ErrorCode.ENGINE_VERSION,
           ErrorCode.INTERNAL);
 
   @ParameterizedTest

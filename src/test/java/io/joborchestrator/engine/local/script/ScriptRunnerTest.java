@@ -210,7 +210,11 @@ class ScriptRunnerTest {
 
   @Test
   void endsWhatAProgramLeavesRunningAndSaysSo() throws Exception {
-    RunOutcome outcome = run("{'argv':['sh','-c','sleep 300 & echo started']}");
+    // Until it has become another program, the child is a shell as well.
+    RunOutcome outcome =
+        run(
+            "{'argv':['sh','-c',"
+                + "'sleep 300 & until ps -o comm= -p $! | grep -q sleep; do :; done; echo started']}");
 
     assertThat(outcome).isInstanceOf(RunOutcome.Completed.class);
     assertThat(recorder.lines("warn"))
