@@ -27,10 +27,12 @@ import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of the whole window, each without a complaint of the style sheets. */
+@Tag("slow")
 class WindowScreenshotTest {
   @TempDir Path home;
 

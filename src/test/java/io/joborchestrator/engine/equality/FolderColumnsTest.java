@@ -10,12 +10,14 @@ import io.joborchestrator.testing.EnginesForTests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns in the names of folders have the same values and types on both engines. */
+@Tag("slow")
 class FolderColumnsTest {
   private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
