@@ -14,6 +14,7 @@ import io.joborchestrator.pipeline.Problem;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,15 +53,15 @@ final class SubmitCommand extends Verb {
   @Option(
       names = "--direct",
       description =
-          "Execute it in this process at once, past the queue; implies --wait. This process takes"
-              + " nothing else.")
+          "Execute it in this process at once, past the queue; implies --wait for a job that runs here."
+              + " This process takes nothing else, but on an embedded database further attempts.")
   boolean direct;
 
   @Option(
       names = "--if-busy",
       paramLabel = "WHAT",
       description = "Where it cannot run at once with --direct: queue (default) or refuse.")
-  String ifBusy = "queue";
+  @Nullable String ifBusy;
 
   @Option(
       names = {"--check", "--explain"},
@@ -122,7 +123,10 @@ final class SubmitCommand extends Verb {
           spec.commandLine(),
           "--direct runs it at once, here: it goes without --run, --at and --parent.");
     }
-    return switch (ifBusy) {
+    if (!direct && ifBusy != null) {
+      throw new ParameterException(spec.commandLine(), "--if-busy goes with --direct only.");
+    }
+    return switch (ifBusy == null ? "queue" : ifBusy) {
       case "queue" -> WhenBusy.QUEUE;
       case "refuse" -> WhenBusy.REFUSE;
       default ->
@@ -142,7 +146,12 @@ final class SubmitCommand extends Verb {
       }
     }
     note("Submitted " + sent.jobId() + (sent.ranDirectly() ? ", which runs here." : "."));
-    return new ExecutorChoice(this, session).waitFor(sent.jobId(), submission);
+    Waiting waiting = new Waiting(this, session.orchestrator(), null);
+    if (session.config().profile().database().embedded()) {
+      // There may be nobody else for another attempt, or for what could not run at once.
+      waiting.whenWaiting(session.orchestrator()::joinQueue);
+    }
+    return waiting.untilEnded(List.of(sent.jobId()));
   }
 
   /** With a key that is shown if the answer is lost, so that a repetition makes no second job. */

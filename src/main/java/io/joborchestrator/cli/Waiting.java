@@ -17,6 +17,7 @@ final class Waiting {
   private final Verb verb;
   private final Orchestrator orchestrator;
   private final @Nullable Duration limit;
+  private Runnable whenWaiting = () -> {};
 
   /**
    * @param limit null to wait for as long as it takes
@@ -25,6 +26,12 @@ final class Waiting {
     this.verb = verb;
     this.orchestrator = orchestrator;
     this.limit = limit;
+  }
+
+  /** What is done, perhaps more than once, while a job neither runs nor has ended. */
+  Waiting whenWaiting(Runnable action) {
+    whenWaiting = action;
+    return this;
   }
 
   /** Returns the exit code. */
@@ -36,6 +43,9 @@ final class Waiting {
       rows = watch.first();
       progress.show(rows);
       while (!allEnded(rows) && !isOver(started)) {
+        if (rows.stream().anyMatch(Waiting::waits)) {
+          whenWaiting.run();
+        }
         rows = watch.next();
         progress.show(rows);
       }
@@ -45,6 +55,10 @@ final class Waiting {
 
   private boolean isOver(long started) {
     return limit != null && System.nanoTime() - started > limit.toNanos();
+  }
+
+  private static boolean waits(JobRow row) {
+    return !row.status().isTerminal() && row.status() != JobStatus.RUNNING;
   }
 
   private static boolean allEnded(List<JobRow> rows) {

@@ -181,6 +181,13 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   }
 
   @Override
+  public void joinQueue() {
+    if (worker != null) {
+      worker.joinQueue();
+    }
+  }
+
+  @Override
   public AutoCloseable onChange(Runnable listener) {
     return changes.subscribe(listener);
   }

@@ -37,6 +37,12 @@ public interface Orchestrator {
   Optional<Absence> lastAbsence();
 
   /**
+   * A process that was opened for direct runs takes work of the queue as well from now on; others
+   * go on as they are. Does not block.
+   */
+  void joinQueue();
+
+  /**
    * Calls the listener after something may have changed (a hint, a reconnect), at most ten times
    * per second, on a thread of the core. Close the answer to end it.
    */

@@ -173,6 +173,11 @@ final class WorkerSide implements Lifecycle {
     claimer.wake();
   }
 
+  void joinQueue() {
+    execution.parts().membership().joinQueue();
+    lookForWork();
+  }
+
   /** Asks the database now what people want of the running jobs. Does not block. */
   void askForCommands() {
     heartbeat.wake();

@@ -181,7 +181,9 @@ class UserErrorsTest {
         () -> breaker("spark") + " " + ids.stream().map(id -> detail(id).error()).toList());
     assertThat(breaker("local").state()).isEqualTo(BreakerState.CLOSED);
     for (String id : ids) {
-      assertThat(detail(id).attempts().get(0).error().code()).isEqualTo("ENGINE_UNAVAILABLE");
+      // Which of the two depends on what the run was doing at that moment.
+      assertThat(detail(id).attempts().get(0).error().code())
+          .isIn("ENGINE_UNAVAILABLE", "ENGINE_FAILED");
       jobs.cancel(id, false, "seen");
       assertThat(end(id).row().status()).isEqualTo(JobStatus.CANCELLED);
     }

@@ -123,6 +123,11 @@ public final class FakeOrchestrator implements Orchestrator {
     failNoMore();
   }
 
+  @Override
+  public void joinQueue() {
+    record("join queue");
+  }
+
   /** Tells listeners that something changed. */
   public void hint() {
     listeners.forEach(Runnable::run);

@@ -31,6 +31,7 @@ final class CustomFormViewModel extends KindForm {
 
   private final Handlers handlers;
   private final StringProperty handler = new SimpleStringProperty("");
+  private ObjectNode rest = NODES.objectNode();
   private final Map<String, SchemaFormViewModel> forms = new HashMap<>();
   private final ReadOnlyObjectWrapper<SchemaFormViewModel> fields = new ReadOnlyObjectWrapper<>();
   private final ObservableList<Problem> problems = FXCollections.observableArrayList();
@@ -120,7 +121,7 @@ final class CustomFormViewModel extends KindForm {
     if (isText() ? !written.isMissingNode() : !own.isEmpty()) {
       config.set("config", written);
     }
-    return config;
+    return config.setAll(rest);
   }
 
   @Override
@@ -130,6 +131,8 @@ final class CustomFormViewModel extends KindForm {
     }
     quietly(
         () -> {
+          rest = config.deepCopy();
+          rest.remove(List.of("handler", "config"));
           handler.set(config.path("handler").asText(""));
           JsonNode own = config.path("config");
           if (isText()) {
@@ -140,6 +143,10 @@ final class CustomFormViewModel extends KindForm {
             fields.get().load(wrapped);
           } else {
             fields.get().load(own.isObject() ? (ObjectNode) own : NODES.objectNode());
+            if (!own.isMissingNode() && !own.isObject()) {
+              // Kept, so that the check names it.
+              rest.set("config", own);
+            }
           }
         });
     touched = !handler.get().isEmpty();
@@ -154,6 +161,7 @@ final class CustomFormViewModel extends KindForm {
           handler.set(only);
           fields.set(formOf(only));
           forms.values().forEach(SchemaFormViewModel::clear);
+          rest = NODES.objectNode();
         });
     touched = false;
     edited();

@@ -102,6 +102,10 @@ final class MatchStep extends StepViewModel {
     List<Problem> problems = new ArrayList<>();
     notANumber(problems, "/threshold", threshold);
     notANumber(problems, "/largestBlock", largestBlock);
+    Double largest = NumberText.of(largestBlock);
+    if (largest != null && largest != Math.rint(largest)) {
+      problems.add(wrong("/largestBlock", "A whole number is needed"));
+    }
     for (int i = 0; i < compare.size(); i++) {
       Comparison one = compare.get(i);
       notANumber(problems, "/compare/" + i + "/weight", one.weight);

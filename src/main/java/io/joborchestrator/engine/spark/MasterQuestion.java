@@ -131,7 +131,7 @@ final class MasterQuestion {
   private ClusterState ask(RpcAddress master) {
     try (MasterCall call = new MasterCall(settings, master)) {
       return state(master, call.state());
-    } catch (Exception failure) {
+    } catch (Exception | LinkageError failure) {
       throw new MasterRefusal(master.hostPort(), settings.cluster().secret() != null).of(failure);
     }
   }

@@ -17,7 +17,7 @@ public final class WorkerMembership {
   private final WorkClock clock;
   private @Nullable WorkerSession session;
   private boolean left;
-  private final boolean directOnly;
+  private boolean directOnly;
   private long confirmedNanos;
   private boolean paused;
   private boolean draining;
@@ -104,6 +104,11 @@ public final class WorkerMembership {
 
   public synchronized boolean isCurrent(WorkerSession value) {
     return value.equals(session);
+  }
+
+  /** From now on the queue is not left to others any more. */
+  public synchronized void joinQueue() {
+    directOnly = false;
   }
 
   /** Whether work of the queue may be claimed. */

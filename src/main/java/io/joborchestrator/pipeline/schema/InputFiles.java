@@ -129,6 +129,16 @@ public final class InputFiles {
     };
   }
 
+  /** Engines leave such files and folders out on their own, each by its own rules. */
+  private static boolean hasHiddenPart(Path path) {
+    for (Path part : path) {
+      if (part.toString().startsWith(".") || part.toString().startsWith("_")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Found glob(Path pattern) {
     Path root = pattern.getRoot() == null ? Path.of("") : pattern.getRoot();
     int depth = 0;
@@ -142,13 +152,15 @@ public final class InputFiles {
     if (!Files.isDirectory(root)) {
       throw notFound("There is no folder " + root + ".");
     }
+    Path base = root;
+    boolean hiddenToo = hasHiddenPart(base.relativize(pattern));
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
     int levels = pattern.toString().contains("**") ? 32 : pattern.getNameCount() - depth;
     try (Stream<Path> files = Files.walk(root, levels)) {
       List<Path> found =
           files
               .filter(matcher::matches)
-              .filter(file -> !file.getFileName().toString().startsWith("."))
+              .filter(file -> hiddenToo || !hasHiddenPart(base.relativize(file)))
               .filter(Files::isRegularFile)
               .sorted()
               .toList();

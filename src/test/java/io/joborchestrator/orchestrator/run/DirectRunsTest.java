@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.orchestrator.lifecycle.WorkClock;
+import io.joborchestrator.store.WorkStore.WorkerSession;
 import io.joborchestrator.testing.ManualEngine;
 import io.joborchestrator.testing.ManualWorker;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DirectRunsTest {
@@ -41,6 +45,18 @@ class DirectRunsTest {
         .isNotNull();
     worker.store.cutOff(false);
     assertThat(direct.submit(JOB, "local", false).reason()).isNull();
+  }
+
+  @Test
+  void aProcessForDirectRunsLeavesTheQueueToOthersUntilItIsToldToJoin() {
+    WorkClock clock = new WorkClock(Clock.systemUTC(), () -> 0);
+    WorkerMembership membership = new WorkerMembership(clock, true);
+    membership.registered(
+        new WorkerSession(1, 1, clock.now(), Duration.ofSeconds(8)), clock.nanos());
+    assertThat(membership.mayWork()).isTrue();
+    assertThat(membership.mayClaim()).isFalse();
+    membership.joinQueue();
+    assertThat(membership.mayClaim()).isTrue();
   }
 
   @Test

@@ -83,14 +83,18 @@ final class DuckDbStages implements StageEngine {
     OutputSpec output = Objects.requireNonNull(stage.output());
     Path file = Path.of(output.path());
     DuckDbOutput writer = new DuckDbOutput(session, stage, output);
-    ProgressWatch progress = new ProgressWatch(session, listener, 0);
-    if (!readsInputs(stage)) {
-      try (progress) {
-        return inAnyOrder(() -> writer.write(file, false));
-      }
+    // A sample says nothing of the rest of a file.
+    if (!readsInputs(stage) || sampleRows >= 0) {
+      return inAnyOrder(
+          () -> {
+            try (ProgressWatch progress = new ProgressWatch(session, listener, 0)) {
+              return writer.write(file, false);
+            }
+          });
     }
     return inAnyOrder(
         () -> {
+          ProgressWatch progress = new ProgressWatch(session, listener, 0);
           long rows = inputs.checked(progress, () -> writer.write(file, false));
           countScanned(stage);
           return rows;
