@@ -38,7 +38,8 @@ final class ExecutorChoice {
 
   /** Says so if the job would wait for a worker that is not there. */
   void noteIfNobodyTakes(JobSubmission submission) {
-    if (!isTaken(submission)) {
+    // A process that has just begun to execute is in the list a moment later.
+    if (!isTaken(submission) && !runsHere(submission)) {
       verb.note(
           "No running worker takes jobs of type "
               + submission.type()
@@ -46,6 +47,13 @@ final class ExecutorChoice {
                   ? ", nor does this process: 'orchestrator engines' says why."
                   : ": it waits until a console or 'orchestrator worker run' is started."));
     }
+  }
+
+  private boolean runsHere(JobSubmission submission) {
+    return session.executes()
+        && session.orchestrator().engines().engines().stream()
+            .map(engine -> engine.capabilities())
+            .anyMatch(can -> can.slots() > 0 && can.jobTypes().contains(submission.type()));
   }
 
   private boolean isTaken(JobSubmission submission) {
