@@ -13,11 +13,10 @@ import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.orchestrator.Orchestrator;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
-import io.joborchestrator.store.postgres.ConnectionConfig;
+import io.joborchestrator.testing.ProcessVariables;
 import io.joborchestrator.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,18 +42,8 @@ class OlderProgramTest {
 
   @BeforeEach
   void aJobOfBefore() {
-    ConnectionConfig config = database.config();
     wiring =
-        new Wiring(
-            Map.of(
-                "PATH", System.getenv("PATH"),
-                "ORCHESTRATOR_HOME", folder.resolve("home").toString(),
-                "ORCHESTRATOR_DATABASE_HOST", config.host(),
-                "ORCHESTRATOR_DATABASE_PORT", Integer.toString(config.port()),
-                "ORCHESTRATOR_DATABASE_NAME", config.database(),
-                "ORCHESTRATOR_DATABASE_USER", config.user(),
-                "PGPASSWORD", config.password()),
-            () -> false);
+        new Wiring(ProcessVariables.of(database.config(), folder.resolve("home")), () -> false);
     OrchestratorSession session = wiring.launch(LaunchOptions.NONE, Purpose.COMMAND);
     session.orchestrator().jobs().submit(SCRIPT);
     session.stop(Duration.ofSeconds(5));

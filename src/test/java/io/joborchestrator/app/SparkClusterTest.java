@@ -2,36 +2,22 @@ package io.joborchestrator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.joborchestrator.config.LaunchOptions;
-import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobEvent;
 import io.joborchestrator.domain.job.JobStatus;
-import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.domain.job.LogLine;
 import io.joborchestrator.domain.worker.WorkerRow;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
-import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.testing.Await;
 import io.joborchestrator.testing.ClusterForTests;
 import io.joborchestrator.testing.InvariantChecker;
 import io.joborchestrator.testing.SparkForTests;
 import io.joborchestrator.testing.TestDatabase;
-import io.joborchestrator.testing.WorkerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,13 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class SparkClusterTest {
   private static final long ROWS = Long.getLong("cluster.rows", 20_000_000);
-  private static final Duration LIMIT = Duration.ofMinutes(8);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
   private Path dir;
   private ClusterForTests cluster;
+  private SparkJobs spark;
   private OrchestratorSession session;
   private EnhancedJobManager jobs;
 
@@ -61,18 +46,9 @@ class SparkClusterTest {
     dir = folder;
     SparkForTests.release();
     cluster = ClusterForTests.start(2, "1g");
-    Map<String, String> env = new HashMap<>(System.getenv());
-    env.putAll(WorkerProcess.variables(database.config()));
-    env.put("ORCHESTRATOR_EXECUTION_LEASE", "20s");
-    env.put("ORCHESTRATOR_ENGINES_SPARK_ENABLED", "true");
-    env.put("ORCHESTRATOR_ENGINES_SPARK_MASTER", cluster.master());
-    env.put("ORCHESTRATOR_ENGINES_SPARK_SECRET_FILE", cluster.secretFile().toString());
-    env.put("ORCHESTRATOR_ENGINES_SPARK_MEMORY", "512MiB");
-    session =
-        new Wiring(env, () -> false)
-            .launch(
-                LaunchOptions.inHome(Files.createDirectories(dir.resolve("home"))), Purpose.WORKER);
-    jobs = session.orchestrator().jobs();
+    spark = new SparkJobs(database, dir, SparkJobs.on(cluster));
+    session = spark.session;
+    jobs = spark.jobs;
   }
 
   @AfterEach
@@ -87,10 +63,10 @@ class SparkClusterTest {
 
   @Test
   void aLongJobOutlivesAnExecutorAndAWorkerAndACancelFreesTheCluster() throws Exception {
-    query(
+    SparkJobs.query(
         "COPY (SELECT range AS id, range %% 1000 AS k, (range * 7) %% 10007 AS v FROM range(%d)) TO '%s' (HEADER)"
             .formatted(ROWS, dir.resolve("t.csv")));
-    String killed = submit(grouping("killed.csv"));
+    String killed = spark.submit(spark.grouping("killed.csv"));
     awaitRecords(killed);
     assertThat(executors())
         .allSatisfy(row -> assertThat(row.host()).isEqualTo("127.0.0.1"))
@@ -102,25 +78,25 @@ class SparkClusterTest {
     awaitEvents(killed, "executor_lost", 2);
     Await.until(
         "a lost executor in the list",
-        LIMIT,
+        SparkJobs.LIMIT,
         () -> executors().stream().anyMatch(row -> row.status().equals("lost")));
-    awaitEnd(killed, JobStatus.COMPLETED);
+    spark.awaitEnd(killed, JobStatus.COMPLETED);
     assertThat(jobs.events(killed))
         .extracting(JobEvent::reason)
         .anySatisfy(text -> assertThat(text).contains("lost: Command exited with code 137"))
         .anySatisfy(text -> assertThat(text).contains("lost: worker lost", "its tasks run again"));
     awaitEvents(killed, "executor_added", 3);
     assertThat(jobs.detail(killed).orElseThrow().attempts()).as("one attempt").hasSize(1);
-    query(
+    SparkJobs.query(
         "COPY (SELECT range %% 1000 AS k, count(*) AS n, sum((range * 7) %% 10007)::BIGINT AS s FROM range(%d) GROUP BY k ORDER BY k) TO '%s' (HEADER)"
             .formatted(ROWS, dir.resolve("right.csv")));
     assertThat(dir.resolve("killed.csv")).hasSameTextualContentAs(dir.resolve("right.csv"));
 
     cluster.addWorker();
-    String cancelled = submit(grouping("cancelled.csv"));
+    String cancelled = spark.submit(spark.grouping("cancelled.csv"));
     awaitRecords(cancelled);
     jobs.cancel(cancelled, false, "enough");
-    awaitEnd(cancelled, JobStatus.CANCELLED);
+    spark.awaitEnd(cancelled, JobStatus.CANCELLED);
     Duration taken = between(cancelled, "cancel requested", "none of its tasks is left in Spark");
     System.out.println("Cancel on the cluster: " + taken.toMillis() + " ms");
     assertThat(taken).isLessThan(Duration.ofSeconds(2));
@@ -131,10 +107,6 @@ class SparkClusterTest {
         () -> executors().stream().allMatch(row -> row.runningJobs() == 0),
         () -> executors().toString());
     assertThat(dir.resolve("cancelled.csv")).doesNotExist();
-  }
-
-  private JobStatus status(String id) {
-    return jobs.detail(id).orElseThrow().row().status();
   }
 
   private List<WorkerRow> executors() {
@@ -154,7 +126,7 @@ class SparkClusterTest {
   private void awaitRecords(String id) {
     Await.until(
         "records",
-        LIMIT,
+        SparkJobs.LIMIT,
         () -> jobs.detail(id).orElseThrow().row().recordsProcessed() > ROWS / 20,
         () -> jobs.detail(id).orElseThrow().row().toString());
   }
@@ -162,19 +134,9 @@ class SparkClusterTest {
   private void awaitEvents(String id, String event, int count) {
     Await.until(
         count + " events " + event,
-        LIMIT,
+        SparkJobs.LIMIT,
         () -> jobs.events(id).stream().filter(one -> one.event().equals(event)).count() >= count,
         () -> jobs.events(id).toString());
-  }
-
-  private void awaitEnd(String id, JobStatus wanted) {
-    Await.until(
-        "the end",
-        LIMIT,
-        () -> status(id).isTerminal(),
-        () -> jobs.detail(id).orElseThrow().row().toString());
-    JobDetail detail = jobs.detail(id).orElseThrow();
-    assertThat(detail.row().status()).as("%s", detail.error()).isEqualTo(wanted);
   }
 
   /** By the times of two lines of the log. */
@@ -183,7 +145,10 @@ class SparkClusterTest {
   }
 
   private Instant timeOf(String id, String words) {
-    Await.until("the log", LIMIT, () -> lines(id).stream().anyMatch(l -> l.text().contains(words)));
+    Await.until(
+        "the log",
+        SparkJobs.LIMIT,
+        () -> lines(id).stream().anyMatch(l -> l.text().contains(words)));
     return lines(id).stream()
         .filter(line -> line.text().contains(words))
         .map(LogLine::at)
@@ -193,47 +158,5 @@ class SparkClusterTest {
 
   private List<LogLine> lines(String id) {
     return jobs.log(id, null, 0, 0, 10_000);
-  }
-
-  private String submit(ObjectNode config) {
-    return jobs.submit(job(config.path("output").path("path").asText(), config));
-  }
-
-  private static JobSubmission job(String name, ObjectNode config) {
-    return JobSubmission.of(Path.of(name).getFileName().toString(), "data_processing", config)
-        .withEngine("spark");
-  }
-
-  private ObjectNode grouping(String output) {
-    return config(
-        "[{'op':'group_by','keys':['k'],'aggregates':[{'function':'count','as':'n'},"
-            + "{'function':'sum','expression':'v','as':'s'}]},"
-            + "{'op':'sort','by':[{'column':'k'}]}]",
-        output);
-  }
-
-  private ObjectNode config(String steps, String output) {
-    ObjectNode config = JSON.createObjectNode();
-    ObjectNode input = config.putObject("inputs").putObject("t");
-    input.put("format", "csv").put("path", dir.resolve("t.csv").toString());
-    for (String column : List.of("id", "k", "v")) {
-      input.withArray("columns").addObject().put("name", column).put("type", "bigint");
-    }
-    try {
-      config.set("steps", JSON.readTree(steps.replace('\'', '"')));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
-    config.putObject("output").put("format", "csv").put("path", dir.resolve(output).toString());
-    config.putObject("checkpoint").put("enabled", "never");
-    config.putObject("spark").put("spark.sql.shuffle.partitions", 4);
-    return config;
-  }
-
-  private static void query(String sql) throws SQLException {
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duck.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

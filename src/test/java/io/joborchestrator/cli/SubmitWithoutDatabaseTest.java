@@ -3,7 +3,7 @@ package io.joborchestrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.app.Wiring;
-import io.joborchestrator.store.postgres.ConnectionConfig;
+import io.joborchestrator.testing.ProcessVariables;
 import io.joborchestrator.testing.TestDatabase;
 import io.joborchestrator.testing.fault.FaultyNetwork;
 import java.io.IOException;
@@ -31,22 +31,11 @@ class SubmitWithoutDatabaseTest {
 
   @BeforeEach
   void leadThroughTheNetwork() throws IOException {
-    ConnectionConfig config = database.config();
-    network = new FaultyNetwork(config.port());
-    cli =
-        new CliFixture(
-            new Wiring(
-                Map.of(
-                    "PATH", System.getenv("PATH"),
-                    "ORCHESTRATOR_HOME", folder.resolve("home").toString(),
-                    "ORCHESTRATOR_DATABASE_HOST", config.host(),
-                    "ORCHESTRATOR_DATABASE_PORT", Integer.toString(network.port()),
-                    "ORCHESTRATOR_DATABASE_NAME", config.database(),
-                    "ORCHESTRATOR_DATABASE_USER", config.user(),
-                    "ORCHESTRATOR_DATABASE_WAIT", "1s",
-                    "PGPASSWORD", config.password()),
-                () -> false),
-            folder);
+    network = new FaultyNetwork(database.config().port());
+    Map<String, String> variables = ProcessVariables.of(database.config(), folder.resolve("home"));
+    variables.put("ORCHESTRATOR_DATABASE_PORT", Integer.toString(network.port()));
+    variables.put("ORCHESTRATOR_DATABASE_WAIT", "1s");
+    cli = new CliFixture(new Wiring(variables, () -> false), folder);
   }
 
   @AfterEach

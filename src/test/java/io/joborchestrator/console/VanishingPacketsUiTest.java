@@ -4,41 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
-import io.joborchestrator.connection.Connections;
-import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.PageId;
-import io.joborchestrator.console.frame.ThemeChoice;
-import io.joborchestrator.console.settings.SettingsFacts;
-import io.joborchestrator.console.task.FxUiTasks;
-import io.joborchestrator.console.view.Texts;
-import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
-import io.joborchestrator.sample.Samples;
-import io.joborchestrator.store.postgres.ConnectionConfig;
 import io.joborchestrator.testing.Await;
 import io.joborchestrator.testing.FxThread;
-import io.joborchestrator.testing.Screenshots;
+import io.joborchestrator.testing.LiveWindow;
+import io.joborchestrator.testing.ProcessVariables;
 import io.joborchestrator.testing.TestDatabase;
 import io.joborchestrator.testing.fault.FaultyNetwork;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,13 +42,10 @@ class VanishingPacketsUiTest {
   @RegisterExtension final TestDatabase database = new TestDatabase();
   @TempDir Path folder;
 
-  private final ThreadPoolExecutor workers =
-      new ThreadPoolExecutor(4, 4, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2);
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private FaultyNetwork network;
   private OrchestratorSession session;
-  private ConsoleWindow window;
-  private Stage stage;
+  private LiveWindow window;
   private volatile long waitingSince;
   private volatile long longestPause;
   private volatile long longestWait;
@@ -73,23 +55,18 @@ class VanishingPacketsUiTest {
   @BeforeEach
   void open() throws Exception {
     network = new FaultyNetwork(database.config().port());
-    session = new Wiring(environment(), () -> false).launch(LaunchOptions.NONE, Purpose.CONSOLE);
-    Screenshots.prepareFonts();
-    FxThread.run(this::showWindow);
+    Map<String, String> variables = ProcessVariables.of(database.config(), folder.resolve("home"));
+    variables.put("ORCHESTRATOR_DATABASE_PORT", Integer.toString(network.port()));
+    session = new Wiring(variables, () -> false).launch(LaunchOptions.NONE, Purpose.CONSOLE);
+    window = LiveWindow.open(session);
     fxThread = FxThread.get(() -> Thread.currentThread().getId());
-    FxThread.pulses(3);
   }
 
   @AfterEach
   void close() throws Exception {
     network.mend();
-    FxThread.run(
-        () -> {
-          window.stop();
-          stage.close();
-        });
+    window.close();
     session.close();
-    workers.shutdownNow();
     timer.shutdownNow();
     network.close();
   }
@@ -136,7 +113,7 @@ class VanishingPacketsUiTest {
 
   private void visitEveryPage() {
     for (PageId page : PageId.values()) {
-      FxThread.run(() -> window.show(page));
+      FxThread.run(() -> window.console().show(page));
       LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
     }
   }
@@ -182,51 +159,8 @@ class VanishingPacketsUiTest {
   private boolean isBannerShown() {
     return FxThread.get(
         () -> {
-          Node banner = stage.getScene().lookup("#banner");
+          Node banner = window.scene().lookup("#banner");
           return banner != null && banner.isVisible();
         });
-  }
-
-  private void showWindow() {
-    FxUiTasks tasks = new FxUiTasks(workers, timer);
-    Texts texts = Texts.load(Locale.ENGLISH);
-    UiState state = UiState.transientState();
-    ThemeChoice theme = new ThemeChoice(tasks, state, texts);
-    ConsoleWindow.Place place =
-        new ConsoleWindow.Place(
-            session.orchestrator(),
-            FrameFacts.of(session.config()),
-            SettingsFacts.of(session.config(), Connections.NONE, session.executes()),
-            new Samples(session.config().home())::jobs,
-            "orchestrator worker run");
-    window =
-        new ConsoleWindow(
-            place,
-            tasks,
-            tasks.operations(),
-            state,
-            theme,
-            texts,
-            Clock.systemDefaultZone(),
-            profile -> {});
-    Scene scene = new Scene(window.root(), 1440, 900);
-    theme.follow(look -> look.apply(scene));
-    stage = new Stage();
-    stage.setScene(scene);
-    stage.show();
-    window.start(scene);
-  }
-
-  private Map<String, String> environment() {
-    ConnectionConfig config = database.config();
-    Map<String, String> environment = new HashMap<>();
-    environment.put("PATH", System.getenv("PATH"));
-    environment.put("ORCHESTRATOR_HOME", folder.resolve("home").toString());
-    environment.put("ORCHESTRATOR_DATABASE_HOST", config.host());
-    environment.put("ORCHESTRATOR_DATABASE_PORT", Integer.toString(network.port()));
-    environment.put("ORCHESTRATOR_DATABASE_NAME", config.database());
-    environment.put("ORCHESTRATOR_DATABASE_USER", config.user());
-    environment.put("PGPASSWORD", config.password());
-    return environment;
   }
 }

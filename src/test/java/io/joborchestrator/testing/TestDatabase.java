@@ -1,6 +1,7 @@
 package io.joborchestrator.testing;
 
 import io.joborchestrator.config.AppHome;
+import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.store.embedded.EmbeddedConfig;
 import io.joborchestrator.store.embedded.EmbeddedPostgres;
 import io.joborchestrator.store.postgres.ConnectionConfig;
@@ -188,17 +189,9 @@ public final class TestDatabase
     public void close() {
       postgres.close();
       try {
-        deleteTree(home);
+        FileTrees.delete(home);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-      try (java.util.stream.Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
       }
     }
   }

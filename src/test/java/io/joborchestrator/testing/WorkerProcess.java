@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,14 +46,7 @@ public final class WorkerProcess implements AutoCloseable {
    * Settings of a process on this database, as variables; short leases, so that tests are quick.
    */
   public static Map<String, String> variables(ConnectionConfig database) {
-    Map<String, String> variables = new HashMap<>();
-    variables.put("ORCHESTRATOR_DATABASE_HOST", database.host());
-    variables.put("ORCHESTRATOR_DATABASE_PORT", Integer.toString(database.port()));
-    variables.put("ORCHESTRATOR_DATABASE_NAME", database.database());
-    variables.put("ORCHESTRATOR_DATABASE_USER", database.user());
-    variables.put("ORCHESTRATOR_DATABASE_SCHEMA", database.schema());
-    variables.put("ORCHESTRATOR_DATABASE_SSL_MODE", "disable");
-    variables.put("PGPASSWORD", database.password());
+    Map<String, String> variables = ProcessVariables.connection(database);
     variables.put("ORCHESTRATOR_EXECUTION_HEARTBEAT", "300ms");
     variables.put("ORCHESTRATOR_EXECUTION_LEASE", "2500ms");
     variables.put("ORCHESTRATOR_EXECUTION_SWEEP", "200ms");

@@ -6,14 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
-import io.joborchestrator.connection.Connections;
-import io.joborchestrator.console.ConsoleWindow;
-import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.PageId;
-import io.joborchestrator.console.frame.ThemeChoice;
-import io.joborchestrator.console.settings.SettingsFacts;
-import io.joborchestrator.console.task.FxUiTasks;
-import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.deadletter.DeadLetterFilter;
@@ -23,9 +16,9 @@ import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.orchestrator.DeadLetterManager;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
-import io.joborchestrator.sample.Samples;
 import io.joborchestrator.testing.FxThread;
 import io.joborchestrator.testing.InvariantChecker;
+import io.joborchestrator.testing.LiveWindow;
 import io.joborchestrator.testing.Screenshots;
 import io.joborchestrator.testing.TestDatabase;
 import io.joborchestrator.testing.WorkerProcess;
@@ -36,23 +29,17 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -60,7 +47,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -87,25 +73,18 @@ class DeadLettersEndToEndUiTest {
   @TempDir Path folder;
 
   private final FxRobot robot = new FxRobot();
-  private final ThreadPoolExecutor workers =
-      new ThreadPoolExecutor(4, 4, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final UiState state = UiState.transientState();
   private OrchestratorSession session;
-  private ConsoleWindow window;
-  private Stage stage;
+  private LiveWindow window;
 
   @BeforeEach
   void open() {
-    Screenshots.prepareFonts();
     start();
   }
 
   @AfterEach
   void close() {
     stop();
-    workers.shutdownNow();
-    timer.shutdownNow();
     InvariantChecker.assertHolds(database);
   }
 
@@ -115,47 +94,12 @@ class DeadLettersEndToEndUiTest {
     environment.put("ORCHESTRATOR_HOME", folder.resolve("home").toString());
     session = new Wiring(environment, () -> false).launch(LaunchOptions.NONE, Purpose.WORKER);
     assertThat(session.executes()).isTrue();
-    FxThread.run(this::showWindow);
-    FxThread.pulses(3);
+    window = LiveWindow.open(session, state);
   }
 
   private void stop() {
-    FxThread.run(
-        () -> {
-          window.stop();
-          stage.close();
-        });
+    window.close();
     session.close();
-  }
-
-  private void showWindow() {
-    FxUiTasks tasks = new FxUiTasks(workers, timer);
-    Texts texts = Texts.load(Locale.ENGLISH);
-    ThemeChoice theme = new ThemeChoice(tasks, state, texts);
-    window =
-        new ConsoleWindow(
-            new ConsoleWindow.Place(
-                session.orchestrator(),
-                FrameFacts.of(session.config()),
-                SettingsFacts.of(session.config(), Connections.NONE, session.executes()),
-                new Samples(session.config().home())::jobs,
-                "orchestrator worker run"),
-            tasks,
-            tasks.operations(),
-            state,
-            theme,
-            texts,
-            Clock.systemDefaultZone(),
-            profile -> {});
-    Scene scene = new Scene(window.root(), 1440, 900);
-    theme.follow(look -> look.apply(scene));
-    stage = new Stage();
-    stage.setScene(scene);
-    stage.setX(0);
-    stage.setY(0);
-    stage.show();
-    stage.requestFocus();
-    window.start(scene);
   }
 
   @Test
@@ -331,14 +275,9 @@ class DeadLettersEndToEndUiTest {
 
   /** A second window: the program is warm. The best of some, because the machine is shared. */
   private long openAnew() {
-    FxThread.run(() -> window.show(PageId.JOBS));
-    FxThread.run(
-        () -> {
-          window.stop();
-          stage.close();
-          showWindow();
-        });
-    FxThread.pulses(3);
+    FxThread.run(() -> window.console().show(PageId.JOBS));
+    window.close();
+    window = LiveWindow.open(session, state);
     return openAndMeasure();
   }
 
@@ -418,7 +357,7 @@ class DeadLettersEndToEndUiTest {
   /** Milliseconds of processor time of the FX thread until group and entries are there. */
   private long openAndMeasure() {
     long before = fxTime();
-    FxThread.run(() -> window.show(PageId.DEAD_LETTERS));
+    FxThread.run(() -> window.console().show(PageId.DEAD_LETTERS));
     log.info("made in {} ms", fxTime() - before);
     awaitThat("entries are shown", () -> FxThread.get(() -> table().getItems().size() == 250));
     FxThread.pulses(2);
@@ -482,16 +421,16 @@ class DeadLettersEndToEndUiTest {
 
   @SuppressWarnings("unchecked")
   private ListView<GroupRow> groups() {
-    return (ListView<GroupRow>) stage.getScene().lookup("#groupList");
+    return (ListView<GroupRow>) window.scene().lookup("#groupList");
   }
 
   @SuppressWarnings("unchecked")
   private TableView<DeadLetterRow> table() {
-    return (TableView<DeadLetterRow>) stage.getScene().lookup("#entryTable");
+    return (TableView<DeadLetterRow>) window.scene().lookup("#entryTable");
   }
 
   private ComboBox<?> comboBox(String query) {
-    return (ComboBox<?>) stage.getScene().lookup(query);
+    return (ComboBox<?>) window.scene().lookup(query);
   }
 
   private Button button(String query) {
@@ -536,7 +475,7 @@ class DeadLettersEndToEndUiTest {
 
   private void picture(String name) {
     FxThread.pulses(3);
-    Screenshots.write(name, stage.getScene(), 1);
+    Screenshots.write(name, window.scene(), 1);
   }
 
   private void awaitThat(String what, Callable<Boolean> condition) {

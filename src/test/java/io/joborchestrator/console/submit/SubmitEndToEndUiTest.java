@@ -5,14 +5,6 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.joborchestrator.app.Wiring;
 import io.joborchestrator.config.LaunchOptions;
-import io.joborchestrator.connection.Connections;
-import io.joborchestrator.console.ConsoleWindow;
-import io.joborchestrator.console.frame.FrameFacts;
-import io.joborchestrator.console.frame.ThemeChoice;
-import io.joborchestrator.console.settings.SettingsFacts;
-import io.joborchestrator.console.task.FxUiTasks;
-import io.joborchestrator.console.view.Texts;
-import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
@@ -20,27 +12,20 @@ import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.orchestrator.OrchestratorLauncher.Purpose;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.pipeline.PipelineWorkbench;
-import io.joborchestrator.sample.Samples;
-import io.joborchestrator.store.postgres.ConnectionConfig;
 import io.joborchestrator.testing.FxThread;
+import io.joborchestrator.testing.LiveWindow;
+import io.joborchestrator.testing.ProcessVariables;
 import io.joborchestrator.testing.Screenshots;
 import io.joborchestrator.testing.TestDatabase;
 import io.joborchestrator.testing.TpchFiles;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -48,7 +33,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -71,33 +55,22 @@ class SubmitEndToEndUiTest {
   @TempDir Path folder;
 
   private final FxRobot robot = new FxRobot();
-  private final ThreadPoolExecutor workers =
-      new ThreadPoolExecutor(4, 4, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private OrchestratorSession session;
-  private ConsoleWindow window;
-  private Stage stage;
+  private LiveWindow window;
 
   @BeforeEach
   void open() throws Exception {
     TpchFiles.write(folder, 0.2);
-    session = new Wiring(environment(), () -> false).launch(LaunchOptions.NONE, Purpose.WORKER);
+    Map<String, String> variables = ProcessVariables.of(database.config(), folder.resolve("home"));
+    session = new Wiring(variables, () -> false).launch(LaunchOptions.NONE, Purpose.WORKER);
     assertThat(session.executes()).isTrue();
-    Screenshots.prepareFonts();
-    FxThread.run(this::showWindow);
-    FxThread.pulses(3);
+    window = LiveWindow.open(session);
   }
 
   @AfterEach
   void close() {
-    FxThread.run(
-        () -> {
-          window.stop();
-          stage.close();
-        });
+    window.close();
     session.close();
-    workers.shutdownNow();
-    timer.shutdownNow();
   }
 
   @Test
@@ -106,7 +79,7 @@ class SubmitEndToEndUiTest {
     List<List<String>> local = runOn("local");
     String first = newest("local").jobId();
     JobSubmission again = session.orchestrator().jobs().submissionForRerun(first).orElseThrow();
-    FxThread.run(() -> window.openSubmit(again));
+    FxThread.run(() -> window.console().openSubmit(again));
     awaitShown("#inputPath");
     List<List<String>> spark = runOn("spark");
 
@@ -191,49 +164,6 @@ class SubmitEndToEndUiTest {
     write(".sort-column .text-input", "o_orderpriority");
   }
 
-  private void showWindow() {
-    FxUiTasks tasks = new FxUiTasks(workers, timer);
-    Texts texts = Texts.load(Locale.ENGLISH);
-    UiState state = UiState.transientState();
-    ThemeChoice theme = new ThemeChoice(tasks, state, texts);
-    ConsoleWindow.Place place =
-        new ConsoleWindow.Place(
-            session.orchestrator(),
-            FrameFacts.of(session.config()),
-            SettingsFacts.of(session.config(), Connections.NONE, session.executes()),
-            new Samples(session.config().home())::jobs,
-            "orchestrator worker run");
-    window =
-        new ConsoleWindow(
-            place,
-            tasks,
-            tasks.operations(),
-            state,
-            theme,
-            texts,
-            Clock.systemDefaultZone(),
-            profile -> {});
-    Scene scene = new Scene(window.root(), 1440, 900);
-    theme.follow(look -> look.apply(scene));
-    stage = new Stage();
-    stage.setScene(scene);
-    stage.show();
-    window.start(scene);
-  }
-
-  private Map<String, String> environment() {
-    ConnectionConfig config = database.config();
-    Map<String, String> environment = new HashMap<>();
-    environment.put("PATH", System.getenv("PATH"));
-    environment.put("ORCHESTRATOR_HOME", folder.resolve("home").toString());
-    environment.put("ORCHESTRATOR_DATABASE_HOST", config.host());
-    environment.put("ORCHESTRATOR_DATABASE_PORT", Integer.toString(config.port()));
-    environment.put("ORCHESTRATOR_DATABASE_NAME", config.database());
-    environment.put("ORCHESTRATOR_DATABASE_USER", config.user());
-    environment.put("PGPASSWORD", config.password());
-    return environment;
-  }
-
   private List<List<String>> result(Path output) {
     PipelineWorkbench workbench = session.orchestrator().workbench();
     return workbench.inspect(output.toString(), 100).firstRows();
@@ -253,7 +183,7 @@ class SubmitEndToEndUiTest {
   private void addStep(String op) {
     FxThread.run(
         () ->
-            ((MenuButton) stage.getScene().lookup("#addStep"))
+            ((MenuButton) window.scene().lookup("#addStep"))
                 .getItems().stream()
                     .filter(item -> ("add-" + op).equals(item.getId()))
                     .findFirst()
@@ -322,7 +252,7 @@ class SubmitEndToEndUiTest {
 
   private void picture(String name) {
     FxThread.pulses(3);
-    Screenshots.write(name, stage.getScene(), 1);
+    Screenshots.write(name, window.scene(), 1);
   }
 
   @SuppressWarnings("unchecked")
