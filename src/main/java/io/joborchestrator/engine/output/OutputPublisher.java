@@ -7,20 +7,15 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.JobRun;
 import io.joborchestrator.engine.RunResult;
-import io.joborchestrator.learning.ModelCard;
 import io.joborchestrator.pipeline.spec.OutputSpec;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +70,9 @@ public final class OutputPublisher {
    */
   public static OutputPublisher open(OutputSpec spec, JobRun run, List<Path> inputs) {
     OutputPublisher publisher = new OutputPublisher(spec, run);
-    publisher.checkTarget(inputs);
+    new TargetCheck(publisher.target, publisher.mode, publisher.folder, publisher.replacesModel)
+        .check(inputs);
+    publisher.checkParent();
     return publisher;
   }
 
@@ -90,61 +87,6 @@ public final class OutputPublisher {
 
   private static OrchestratorException error(ErrorCode code, String message) {
     return new OrchestratorException(code, message);
-  }
-
-  private void checkTarget(List<Path> inputs) {
-    Path real = real(target);
-    for (Path input : inputs) {
-      Path read = real(input.toAbsolutePath().normalize());
-      if (read.equals(real) || (folder && read.startsWith(real))) {
-        throw error(
-            ErrorCode.OUTPUT_EQUALS_INPUT,
-            "The output " + target + " is also an input: choose another place.");
-      }
-    }
-    boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-    if (exists && mode == Mode.REFUSE) {
-      throw error(
-          ErrorCode.OUTPUT_EXISTS, target + " exists already: choose replace, or another place.");
-    }
-    if (exists && folder != Files.isDirectory(target)) {
-      throw error(
-          ErrorCode.OUTPUT_NOT_WRITABLE,
-          folder
-              ? target + " is a file, but the output is a folder (its name has no ending)."
-              : target + " is a folder, but the output is a file.");
-    }
-    if (exists && folder && mode == Mode.REPLACE && !(replacesModel && ModelCard.isIn(target))) {
-      checkOnlyData();
-    }
-    checkParent();
-  }
-
-  /** Replacing a folder deletes it: only one that holds nothing but data files, or is a model. */
-  private void checkOnlyData() {
-    try (Stream<Path> files = Files.list(target)) {
-      files
-          .filter(file -> !isData(file))
-          .findFirst()
-          .ifPresent(
-              file -> {
-                throw error(
-                    ErrorCode.OUTPUT_NOT_WRITABLE,
-                    target
-                        + " holds other things than data files ("
-                        + file.getFileName()
-                        + ") and is not replaced.");
-              });
-    } catch (IOException e) {
-      throw new OrchestratorException(
-          ErrorCode.OUTPUT_NOT_WRITABLE, "The folder " + target + " cannot be read.", e);
-    }
-  }
-
-  private static boolean isData(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    boolean data = name.matches(".*[.](csv|json|parquet)([.]gz)?") || name.matches("[._].*");
-    return data && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private void checkParent() {
@@ -187,10 +129,10 @@ public final class OutputPublisher {
     Path staging = staging(path, no, epoch);
     boolean there =
         Files.exists(staging, LinkOption.NOFOLLOW_LINKS)
-            || Files.exists(aside(staging), LinkOption.NOFOLLOW_LINKS);
+            || Files.exists(Placement.aside(staging), LinkOption.NOFOLLOW_LINKS);
     if (there) {
       FileTrees.delete(staging);
-      restore(staging, path);
+      Placement.restore(staging, path);
     }
     return there;
   }
@@ -199,16 +141,6 @@ public final class OutputPublisher {
   private void discardEarlier() throws IOException {
     for (int epoch = 1; epoch < run.epoch(); epoch++) {
       FileTrees.delete(staging(epoch));
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      Path parent = path.getParent();
-      Path name = path.getFileName();
-      return parent == null || name == null ? path : real(parent).resolve(name);
     }
   }
 
@@ -233,7 +165,7 @@ public final class OutputPublisher {
       return List.of(
           new RunResult.OutputFile(target.toString(), format, Files.size(staging), rows));
     }
-    List<Path> parts = sorted(staging);
+    List<Path> parts = Placement.sorted(staging);
     List<RunResult.OutputFile> written = new ArrayList<>();
     for (Path part : parts) {
       String path = target.resolve(part.getFileName().toString()).toString();
@@ -253,14 +185,13 @@ public final class OutputPublisher {
     return "part-" + run.tag().substring("ejo-".length()) + "-" + "%05d".formatted(number) + ending;
   }
 
+  private Placement placement() {
+    return new Placement(staging, target, mode, folder);
+  }
+
   /** What publishing will do, enough for another process to finish or undo it. */
   public ObjectNode manifest() {
-    ObjectNode manifest = JsonNodeFactory.instance.objectNode();
-    manifest.put("staging", staging.toString());
-    manifest.put("target", target.toString());
-    manifest.put("mode", mode.name().toLowerCase(Locale.ROOT));
-    manifest.put("folder", folder);
-    return manifest;
+    return placement().manifest();
   }
 
   /**
@@ -284,7 +215,7 @@ public final class OutputPublisher {
           ErrorCode.FENCED,
           "Another attempt of this job is the current one; nothing was published.");
     }
-    List<Path> placed = place(staging, target, mode, folder);
+    List<Path> placed = placement().place();
     DurableFiles.forceNames(target, folder);
     return placed;
   }
@@ -293,94 +224,19 @@ public final class OutputPublisher {
   void requireStillFree() throws IOException {
     if (mode == Mode.REFUSE && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       discard();
-      throw error(
-          ErrorCode.OUTPUT_EXISTS,
-          target + " has appeared while the job ran: it is kept as it is.");
+      throw placement().occupied();
     }
   }
 
   /** Removes what was written and not published. Idempotent. */
   public void discard() throws IOException {
     FileTrees.delete(staging);
-    FileTrees.delete(aside(staging));
+    FileTrees.delete(Placement.aside(staging));
   }
 
   /** As {@link #publish(ObjectNode)} without details. */
   public List<Path> publish() throws IOException {
     return publish(JsonNodeFactory.instance.objectNode());
-  }
-
-  private static Path aside(Path staging) {
-    return staging.resolveSibling(staging.getFileName() + ".old");
-  }
-
-  private static List<Path> place(Path staging, Path target, Mode mode, boolean folder)
-      throws IOException {
-    if (mode == Mode.REFUSE) {
-      placeNew(staging, target, folder);
-      return folder ? sorted(target) : List.of(target);
-    }
-    if (!folder) {
-      Files.move(
-          staging, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return List.of(target);
-    }
-    if (mode == Mode.APPEND && Files.isDirectory(target)) {
-      return append(staging, target);
-    }
-    Path old = aside(staging);
-    if (Files.exists(target) && !Files.exists(old)) {
-      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-    FileTrees.delete(old);
-    return sorted(target);
-  }
-
-  /** Never takes the place of anything, whatever appeared there at the last moment. */
-  private static void placeNew(Path staging, Path target, boolean folder) throws IOException {
-    if (!folder && link(staging, target)) {
-      FileTrees.delete(staging);
-      return;
-    }
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      FileTrees.delete(staging);
-      throw error(
-          ErrorCode.OUTPUT_EXISTS,
-          target + " has appeared while the job ran: it is kept as it is.");
-    }
-    Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** A link refuses what a rename would replace. False: it exists, or there are no links here. */
-  private static boolean link(Path staging, Path target) throws IOException {
-    try {
-      Files.createLink(target, staging);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      // The link was made before a crash, or somebody else's file is there.
-      return Files.isSameFile(target, staging);
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      return false;
-    }
-  }
-
-  /** One rename per part; a part that is there already was placed before a crash. */
-  private static List<Path> append(Path staging, Path target) throws IOException {
-    List<Path> placed = new ArrayList<>();
-    for (Path part : sorted(staging)) {
-      Path to = target.resolve(part.getFileName().toString());
-      Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
-      placed.add(to);
-    }
-    FileTrees.delete(staging);
-    return placed;
-  }
-
-  private static List<Path> sorted(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
   }
 
   /**
@@ -393,27 +249,15 @@ public final class OutputPublisher {
     for (JsonNode other : manifest.path("also")) {
       recover(other);
     }
-    Path staging = Path.of(manifest.path("staging").asText());
-    Path target = Path.of(manifest.path("target").asText());
-    if (!Files.exists(staging, LinkOption.NOFOLLOW_LINKS)) {
-      restore(staging, target);
+    Placement placement = Placement.of(manifest);
+    if (!placement.isStaged()) {
+      placement.restore();
       return false;
     }
-    Mode mode = Mode.valueOf(manifest.path("mode").asText().toUpperCase(Locale.ROOT));
-    boolean folder = manifest.path("folder").asBoolean();
-    DurableFiles.force(staging);
-    place(staging, target, mode, folder);
-    DurableFiles.forceNames(target, folder);
+    DurableFiles.force(placement.staging());
+    placement.place();
+    DurableFiles.forceNames(placement.target(), placement.folder());
     return true;
-  }
-
-  private static void restore(Path staging, Path target) throws IOException {
-    Path old = aside(staging);
-    if (Files.exists(old) && !Files.exists(target)) {
-      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-    } else {
-      FileTrees.delete(old);
-    }
   }
 
   /** Removes what an attempt left that never passed the gate. Idempotent. */
@@ -421,6 +265,6 @@ public final class OutputPublisher {
     for (JsonNode other : manifest.path("also")) {
       clean(other);
     }
-    FileTrees.delete(Path.of(manifest.path("staging").asText()));
+    FileTrees.delete(Placement.of(manifest).staging());
   }
 }
