@@ -13,8 +13,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, "${schema}", pg_
 SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
-    v_now timestamptz := clock_timestamp();
-    v_millis text := lpad(to_hex((extract(epoch FROM v_now) * 1000)::bigint), 12, '0');
+    v_begun timestamptz := clock_timestamp();
+    v_now timestamptz;
+    v_millis text := lpad(to_hex((extract(epoch FROM v_begun) * 1000)::bigint), 12, '0');
     v_front text := left(v_millis, 8) || '-' || right(v_millis, 4) || '-7';
     v_worker text := own_worker(p_worker_no);
     v_jobs jsonb := p_jobs;
@@ -25,7 +26,7 @@ DECLARE
 BEGIN
     PERFORM FROM worker_leases l
     WHERE l.worker_no = p_worker_no AND l.epoch = p_epoch AND l.state = 'alive'
-      AND l.expires_at > v_now AND NOT l.paused AND NOT l.draining
+      AND l.expires_at > v_begun AND NOT l.paused AND NOT l.draining
     FOR KEY SHARE;
     v_alive := FOUND;
     SELECT array_agg(e.engine) INTO v_held
@@ -48,7 +49,8 @@ BEGIN
     WITH item AS MATERIALIZED (
         SELECT i.ord::integer AS place, j.no, j.lane_id, job_rank(j.priority) AS rank,
                coalesce(j.run_at, j.created_at) AS queued_at,
-               CASE WHEN v_ids[i.ord] <> i.job ->> 'job_id' THEN
+               -- Also one that came with this very id before.
+               CASE WHEN v_ids[i.ord] <> i.job ->> 'job_id' OR j.created_at < v_begun THEN
                         'There was a job with this key already'
                     WHEN j.status <> 'queued' THEN 'It waits for its time or for other jobs'
                     WHEN q.paused THEN 'Queue ' || q.name || ' is paused'
@@ -99,7 +101,8 @@ BEGIN
     FROM jsonb_array_elements(v_jobs) AS i (job)
     JOIN jobs j ON j.job_id = i.job ->> 'job_id'
     JOIN queues q ON q.name = j.queue_name
-    WHERE NOT EXISTS (SELECT FROM job_leases l WHERE l.no = j.no) LIMIT 1;
+    WHERE j.created_at >= v_begun
+      AND NOT EXISTS (SELECT FROM job_leases l WHERE l.no = j.no) LIMIT 1;
     IF v_reason IS NOT NULL AND p_refuse THEN
         RAISE EXCEPTION 'A job cannot run directly: %', v_reason USING ERRCODE = 'EJ409';
     ELSIF v_reason IS NOT NULL THEN

@@ -59,7 +59,7 @@ public final class DirectRuns {
       claim = parts.work().submitAndClaim(session.get(), List.of(job), refuse).get(0);
     } finally {
       if (claim == null || claim.claimed() == null) {
-        parts.slots().withdrawn();
+        execution.dispatcher().withdraw();
       }
     }
     if (claim.claimed() != null) {

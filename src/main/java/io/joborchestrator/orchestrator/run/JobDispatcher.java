@@ -143,7 +143,8 @@ public final class JobDispatcher {
     return guard.heldBack(engineName) != null && guard.probed(run.claim()) == null;
   }
 
-  private void withdraw() {
+  /** Room that was kept is free again. */
+  void withdraw() {
     parts.slots().withdrawn();
     slotFreed.run();
   }

@@ -116,6 +116,29 @@ class DirectClaimsTest {
   }
 
   @Test
+  void aRepetitionWithAnIdOfItsOwnIsTheOlderJobWhateverBecameOfIt() {
+    String call =
+        ("SELECT claimed || ' ' || coalesce(reason, '') || ' ' || job_id FROM submit_and_claim(%d,"
+                + " %d, '[{\"job_id\": \"own-1\", \"name\": \"x\", \"type\": \"etl\","
+                + " \"idempotency_key\": \"own\"}]', true)")
+            .formatted(worker.session().workerNo(), worker.session().epoch());
+    assertThat(database.ask(call)).isEqualTo("true  own-1");
+    String repeated = "false There was a job with this key already own-1";
+    assertThat(database.ask(call)).as("while it runs").isEqualTo(repeated);
+    database.execute("UPDATE worker_leases SET expires_at = clock_timestamp() - interval '1 s'");
+    stores.work().rescue(100);
+    worker = TestWorker.register(stores.work(), "w2");
+    assertThat(worker.complete(worker.claim(1).get(0))).hasSize(1);
+    assertThat(
+            database.ask(
+                call.replaceFirst(
+                    "\\(\\d+, \\d+",
+                    "(" + worker.session().workerNo() + ", " + worker.session().epoch())))
+        .as("when it has ended")
+        .isEqualTo(repeated);
+  }
+
+  @Test
   void isAnOrdinaryJobOfTheQueueOnceItsWorkerDied() {
     DirectClaim direct = direct(job("survives"));
     ClaimedJob lost = direct.claimed();
