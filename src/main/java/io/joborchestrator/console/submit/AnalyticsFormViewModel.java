@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,7 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
   private final PipelineWorkbench workbench;
   private final ObjectProperty<SqlDialect> dialect = new SimpleObjectProperty<>(SqlDialect.SPARK);
   private final ParametersViewModel parameters = new ParametersViewModel();
-  private final ObservableList<PipelinePart> parts = FXCollections.observableArrayList();
-  private final ObservableList<PipelinePart> readOnlyParts =
-      FXCollections.unmodifiableObservableList(parts);
-  private final ObjectProperty<@Nullable PipelinePart> selected = new SimpleObjectProperty<>();
+  private final PartList parts = new PartList();
 
   /** What the statement said when a problem at its characters was found. */
   private final Map<Problem, String> checkedText = new IdentityHashMap<>();
@@ -49,12 +45,6 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
     watch(dialect);
     parameters.onEdit(this::edited);
     onEdit(this::nameReadable);
-    selected.addListener(
-        (observed, before, after) -> {
-          if (before != null) {
-            before.touch();
-          }
-        });
     clear();
   }
 
@@ -68,11 +58,11 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
   }
 
   List<SqlInput> inputs() {
-    return ofType(SqlInput.class);
+    return parts.ofType(SqlInput.class);
   }
 
   List<StatementViewModel> statements() {
-    return ofType(StatementViewModel.class);
+    return parts.ofType(StatementViewModel.class);
   }
 
   /** Tells each statement what it can read: inputs, the views before it, parameters. */
@@ -95,14 +85,14 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
     SqlInput input = newInput();
     parts.add(inputs().size(), input);
     input.path().set(path);
-    selected.set(input);
+    parts.selected().set(input);
     edited();
     return input;
   }
 
   /** Puts a new statement behind the chosen one, or behind all. */
   StatementViewModel addStatement() {
-    PipelinePart current = selected.get();
+    PipelinePart current = parts.selected().get();
     int at = current instanceof StatementViewModel ? parts.indexOf(current) + 1 : parts.size();
     return insert(null, at);
   }
@@ -111,7 +101,7 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
     StatementViewModel statement = newStatement(spec);
     parts.add(at, statement);
     nameLostRows();
-    selected.set(statement);
+    parts.selected().set(statement);
     edited();
     return statement;
   }
@@ -146,12 +136,12 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
 
   @Override
   public ObservableList<PipelinePart> parts() {
-    return readOnlyParts;
+    return parts.readOnly();
   }
 
   @Override
   public ObjectProperty<@Nullable PipelinePart> selected() {
-    return selected;
+    return parts.selected();
   }
 
   @Override
@@ -184,22 +174,12 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
   }
 
   @Override
-  public void move(PipelinePart part, int by) {
-    if (canMove(part, by)) {
-      moveTo(part, parts.indexOf(part) + by);
-    }
-  }
-
-  @Override
   public void moveTo(PipelinePart part, int index) {
     int target = Math.max(inputs().size() + 1, Math.min(index, parts.size() - 1));
     if (part instanceof StatementViewModel && target != parts.indexOf(part)) {
-      List<PipelinePart> order = new ArrayList<>(parts);
-      order.remove(part);
-      order.add(target, part);
-      parts.setAll(order);
+      parts.move(part, target);
       nameLostRows();
-      selected.set(part);
+      parts.selected().set(part);
       edited();
     }
   }
@@ -214,9 +194,7 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
   @Override
   public void remove(PipelinePart part) {
     if (canRemove(part)) {
-      int index = parts.indexOf(part);
       parts.remove(part);
-      selected.set(parts.get(Math.min(index, parts.size() - 1)));
       edited();
     }
   }
@@ -225,7 +203,7 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
   public void putBack(PipelinePart part, int index) {
     parts.add(Math.min(index, parts.size()), part);
     nameLostRows();
-    selected.set(part);
+    parts.selected().set(part);
     edited();
   }
 
@@ -283,7 +261,6 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
           rest = config.deepCopy();
           rest.remove(List.of("dialect", "inputs", "parameters", "statements"));
           parts.setAll(loaded);
-          selected.set(loaded.get(0));
         });
     edited();
   }
@@ -321,7 +298,7 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
 
   @Override
   void touchAll() {
-    parts.forEach(PipelinePart::touch);
+    parts.touchAll();
   }
 
   @Override
@@ -357,9 +334,5 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
     StatementViewModel statement = new StatementViewModel(spec);
     statement.onEdit(this::edited);
     return statement;
-  }
-
-  private <P extends PipelinePart> List<P> ofType(Class<P> type) {
-    return parts.stream().filter(type::isInstance).map(type::cast).toList();
   }
 }

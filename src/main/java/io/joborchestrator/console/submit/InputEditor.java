@@ -77,10 +77,10 @@ final class InputEditor {
 
   private Node table(InputViewModel input) {
     var columns = Bindings.createObjectBinding(() -> wholeNumbers(input), input.columns());
-    ColumnPicker by = new ColumnPicker(input.partitionColumn(), columns);
+    ColumnPicker by = new ColumnPicker(input.partitions().column(), columns);
     by.getEditor().setPromptText("by itself");
     by.setPromptText("by itself");
-    TextField number = FormNodes.code(input.partitions(), "8");
+    TextField number = FormNodes.code(input.partitions().number(), "8");
     fields.put("/partitionBy", by);
     fields.put("/partitionBy/column", by);
     fields.put("/partitionBy/number", number);
@@ -118,14 +118,14 @@ final class InputEditor {
         input
             .source()
             .isEqualTo(InputViewModel.Source.TABLE)
-            .and(input.state().isEqualTo(InputViewModel.State.LOOKING)));
+            .and(input.look().state().isEqualTo(InputLook.State.LOOKING)));
     Node again = FormNodes.add("Ask again", input::refresh);
     showOnlyIf(
         again,
         input
             .source()
             .isEqualTo(InputViewModel.Source.TABLE)
-            .and(input.state().isEqualTo(InputViewModel.State.FAILED)));
+            .and(input.look().state().isEqualTo(InputLook.State.FAILED)));
     VBox box = new VBox(row, again);
     showOnlyIf(box, row.visibleProperty().or(again.visibleProperty()));
     return box;
@@ -170,8 +170,8 @@ final class InputEditor {
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> input.problems().isEmpty() ? input.failure().get() : "",
-                input.failure(),
+                () -> input.problems().isEmpty() ? input.look().failure().get() : "",
+                input.look().failure(),
                 input.problems()));
     FormNodes.showOnlyWithText(failure);
     return failure;
@@ -183,7 +183,7 @@ final class InputEditor {
     warnings.setGraphic(Icons.of("mdoal-info"));
     warnings.setWrapText(true);
     warnings.setMinHeight(Label.USE_PREF_SIZE);
-    warnings.textProperty().bind(input.warnings());
+    warnings.textProperty().bind(input.look().warnings());
     FormNodes.showOnlyWithText(warnings);
     return warnings;
   }

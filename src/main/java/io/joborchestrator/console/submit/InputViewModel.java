@@ -6,17 +6,12 @@ import io.joborchestrator.pipeline.PipelineWorkbench.FileInspection;
 import io.joborchestrator.pipeline.Problem;
 import io.joborchestrator.pipeline.spec.Column;
 import io.joborchestrator.pipeline.spec.InputSpec;
-import io.joborchestrator.pipeline.spec.PartitionSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -32,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 class InputViewModel extends PipelinePart {
   static final int FIRST_ROWS = 50;
-  static final int MOST_PARTITIONS = 64;
   private static final Duration DELAY = Duration.ofMillis(300);
 
   /** Where the rows are. */
@@ -41,50 +35,34 @@ class InputViewModel extends PipelinePart {
     TABLE
   }
 
-  /** How far the look into the file or table has come. */
-  enum State {
-    EMPTY,
-    LOOKING,
-    KNOWN,
-    FAILED
-  }
-
-  private final UiTasks tasks;
   private final PipelineWorkbench workbench;
   private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper("input");
   private final ObjectProperty<Source> source = new SimpleObjectProperty<>(Source.FILE);
   private final TableViewModel table;
-  private final StringProperty partitionColumn = new SimpleStringProperty("");
-  private final StringProperty partitions = new SimpleStringProperty("");
+  private final PartitionFields partitions = new PartitionFields();
   private final StringProperty path = new SimpleStringProperty("");
   private final StringProperty format = new SimpleStringProperty("csv");
   private final CsvOptions csv = new CsvOptions();
   private final StringProperty badRows = new SimpleStringProperty("fail");
   private final StringProperty quarantinePath = new SimpleStringProperty("");
   private final ObservableList<ColumnRow> columns = editedRows();
-  private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.EMPTY);
-  private final ReadOnlyObjectWrapper<@Nullable FileInspection> inspection =
-      new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
-  private final ReadOnlyStringWrapper warnings = new ReadOnlyStringWrapper("");
+  private final InputLook look;
   private final BooleanProperty side = new SimpleBooleanProperty();
-  private UiTasks.Handle waiting = () -> {};
-  private UiTasks.Handle looking = () -> {};
   private @Nullable List<String> pathColumns;
   private boolean chosenByHand;
-  private long turn;
 
   InputViewModel(UiTasks tasks, PipelineWorkbench workbench) {
-    this.tasks = tasks;
     this.workbench = workbench;
     table = new TableViewModel(tasks, workbench);
+    look = new InputLook(tasks, this::onLooked);
     path.addListener((observed, before, after) -> onPlace());
     source.addListener((observed, before, after) -> onPlace());
     table.onEdit(this::onPlace);
     table.onEdit(this::edited);
     csv.onEdit(this::onOption);
     format.addListener((observed, before, after) -> onOption());
-    watch(source, path, format, badRows, quarantinePath, partitionColumn, partitions);
+    watch(source, path, format, badRows, quarantinePath);
+    watch(partitions.column(), partitions.number());
     csv.onEdit(this::edited);
     describe();
   }
@@ -110,13 +88,8 @@ class InputViewModel extends PipelinePart {
     return table;
   }
 
-  /** Column of whole numbers by which a table is cut into parts, or empty: by itself. */
-  StringProperty partitionColumn() {
-    return partitionColumn;
-  }
-
-  /** How many parts, 1 to 64. */
-  StringProperty partitions() {
+  /** How a table is cut into parts. */
+  PartitionFields partitions() {
     return partitions;
   }
 
@@ -160,22 +133,9 @@ class InputViewModel extends PipelinePart {
     return columns;
   }
 
-  ReadOnlyObjectProperty<State> state() {
-    return state.getReadOnlyProperty();
-  }
-
-  ReadOnlyObjectProperty<@Nullable FileInspection> inspection() {
-    return inspection.getReadOnlyProperty();
-  }
-
-  /** Why the file could not be looked into, else empty. */
-  ReadOnlyStringProperty failure() {
-    return failure.getReadOnlyProperty();
-  }
-
-  /** What is odd about the file although it can be read; one a line, else empty. */
-  ReadOnlyStringProperty warnings() {
-    return warnings.getReadOnlyProperty();
+  /** What is known of the file or table. */
+  InputLook look() {
+    return look;
   }
 
   /** True for an input that joins and unions refer to, false for the one the chain starts with. */
@@ -192,32 +152,13 @@ class InputViewModel extends PipelinePart {
   }
 
   private InputSpec tableSpec() {
-    String by = partitionColumn.get().strip();
-    InputSpec named =
-        InputSpec.table(table.connection().get().strip(), table.table().get().strip());
-    return new InputSpec(
-        named.format(),
-        "",
+    return InputSpec.table(
+        table.connection().get().strip(),
+        table.table().get().strip(),
         columns.isEmpty() ? null : knownColumns(),
         badRowsOrNull(),
         quarantineOrNull(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        named.connection(),
-        named.table(),
-        by.isEmpty() ? null : new PartitionSpec(by, partitionCount().orElse(0)),
-        null);
-  }
-
-  private Optional<Integer> partitionCount() {
-    String text = partitions.get().strip();
-    boolean fine = text.matches("[0-9]{1,2}") && Integer.parseInt(text) >= 1;
-    return fine && Integer.parseInt(text) <= MOST_PARTITIONS
-        ? Optional.of(Integer.parseInt(text))
-        : Optional.empty();
+        partitions.spec());
   }
 
   private @Nullable String badRowsOrNull() {
@@ -271,19 +212,12 @@ class InputViewModel extends PipelinePart {
             table.load(
                 Objects.requireNonNullElse(spec.connection(), ""),
                 Objects.requireNonNullElse(spec.table(), "")));
-    PartitionSpec parts = spec.partitionBy();
-    partitionColumn.set(parts == null ? "" : parts.column());
-    partitions.set(parts == null ? "" : Integer.toString(parts.number()));
+    partitions.load(spec.partitionBy());
   }
 
   /** Stops a look that takes too long; what is written stays. */
   void stopLooking() {
-    if (state.get() == State.LOOKING) {
-      waiting.cancel();
-      looking.cancel();
-      fail(turn, new CancellationException("Stopped before the database had answered"));
-      turn++;
-    }
+    look.stop();
   }
 
   /** Looks into the file again, with what was chosen by hand. */
@@ -323,8 +257,8 @@ class InputViewModel extends PipelinePart {
       found.addAll(tableProblems());
     } else if (path.get().isBlank()) {
       found.add(wrong("/path", "Choose the file to read"));
-    } else if (state.get() == State.FAILED) {
-      found.add(wrong("/path", failure.get()));
+    } else if (look.hasFailed()) {
+      found.add(wrong("/path", look.failure().get()));
     }
     if ("quarantine".equals(badRows.get()) && quarantinePath.get().isBlank()) {
       found.add(wrong("/quarantinePath", "Say where bad rows go"));
@@ -339,15 +273,10 @@ class InputViewModel extends PipelinePart {
 
   private List<Problem> tableProblems() {
     List<Problem> found = new ArrayList<>(table.ownProblems());
-    if (found.isEmpty() && state.get() == State.FAILED) {
-      found.add(wrong("/table", failure.get()));
+    if (found.isEmpty() && look.hasFailed()) {
+      found.add(wrong("/table", look.failure().get()));
     }
-    boolean cut = !partitionColumn.get().isBlank();
-    if (cut && partitionCount().isEmpty()) {
-      found.add(wrong("/partitionBy/number", "Write a number of parts from 1 to 64"));
-    } else if (!cut && !partitions.get().isBlank()) {
-      found.add(wrong("/partitionBy/column", "Choose a column of whole numbers"));
-    }
+    found.addAll(partitions.problems());
     return found;
   }
 
@@ -358,10 +287,7 @@ class InputViewModel extends PipelinePart {
     pathColumns = null;
     chosenByHand = false;
     quietly(columns::clear);
-    inspection.set(null);
-    failure.set("");
-    warnings.set("");
-    state.set(isNamed() ? State.LOOKING : State.EMPTY);
+    look.forget(isNamed());
     lookSoon(DELAY);
   }
 
@@ -387,34 +313,22 @@ class InputViewModel extends PipelinePart {
   }
 
   private void lookSoon(Duration delay) {
-    waiting.cancel();
-    looking.cancel();
-    turn++;
-    if (isNamed()) {
-      waiting = tasks.after(delay, this::look);
-    }
+    look.soon(delay, isNamed() ? this::lookNow : null);
   }
 
-  private void look() {
+  private void lookNow() {
     InputSpec spec = spec();
     boolean byHand = chosenByHand || isTable();
-    long mine = ++turn;
-    state.set(State.LOOKING);
-    looking =
-        tasks.run(
-            "look into " + spec.describe(),
-            () ->
-                byHand
-                    ? workbench.inspect(spec, FIRST_ROWS)
-                    : workbench.inspect(spec.path(), FIRST_ROWS),
-            found -> show(mine, found),
-            problem -> fail(mine, problem));
+    look.start(
+        "look into " + spec.describe(),
+        () ->
+            byHand
+                ? workbench.inspect(spec, FIRST_ROWS)
+                : workbench.inspect(spec.path(), FIRST_ROWS),
+        this::adopt);
   }
 
-  private void show(long mine, FileInspection found) {
-    if (mine != turn) {
-      return;
-    }
+  private void adopt(FileInspection found) {
     quietly(
         () -> {
           take(found.input());
@@ -422,23 +336,14 @@ class InputViewModel extends PipelinePart {
             columns.setAll(found.columns().stream().map(this::row).toList());
           }
         });
-    failure.set("");
-    warnings.set(String.join("\n", found.warnings()));
-    inspection.set(found);
-    state.set(State.KNOWN);
-    edited();
   }
 
-  private void fail(long mine, Exception problem) {
-    if (mine == turn) {
-      inspection.set(null);
-      failure.set(Objects.requireNonNullElse(problem.getMessage(), problem.toString()));
-      warnings.set("");
-      state.set(State.FAILED);
+  private void onLooked() {
+    if (look.hasFailed()) {
       // A file was named: that it cannot be read is no longer only missing.
       touch();
-      edited();
     }
+    edited();
   }
 
   private void take(InputSpec spec) {

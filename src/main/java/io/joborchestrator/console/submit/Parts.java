@@ -26,7 +26,11 @@ interface Parts {
 
   boolean canMove(@Nullable PipelinePart part, int by);
 
-  void move(PipelinePart part, int by);
+  default void move(PipelinePart part, int by) {
+    if (canMove(part, by)) {
+      moveTo(part, parts().indexOf(part) + by);
+    }
+  }
 
   /** Moves a part to a place in the list; places where it cannot stand are brought in. */
   void moveTo(PipelinePart part, int index);

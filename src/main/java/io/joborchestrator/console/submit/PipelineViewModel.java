@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +26,7 @@ final class PipelineViewModel extends FormPart implements Parts {
   private Map<String, Object> spark = Map.of();
   private final UiTasks tasks;
   private final PipelineWorkbench workbench;
-  private final ObservableList<PipelinePart> parts = FXCollections.observableArrayList();
-  private final ObservableList<PipelinePart> readOnlyParts =
-      FXCollections.unmodifiableObservableList(parts);
-  private final ObjectProperty<@Nullable PipelinePart> selected = new SimpleObjectProperty<>();
+  private final PartList parts = new PartList();
   private final SourceList sources = new SourceList();
   private final OutputViewModel output;
 
@@ -45,25 +40,19 @@ final class PipelineViewModel extends FormPart implements Parts {
     this.workbench = workbench;
     output = new OutputViewModel(new TableViewModel(tasks, workbench));
     output.onEdit(this::edited);
-    selected.addListener(
-        (observed, before, after) -> {
-          if (before != null) {
-            before.touch();
-          }
-        });
     clear();
   }
 
   /** Inputs, then steps, then the output. */
   @Override
   public ObservableList<PipelinePart> parts() {
-    return readOnlyParts;
+    return parts.readOnly();
   }
 
   /** The part whose editor and result are shown. */
   @Override
   public ObjectProperty<@Nullable PipelinePart> selected() {
-    return selected;
+    return parts.selected();
   }
 
   SourceList sources() {
@@ -75,11 +64,11 @@ final class PipelineViewModel extends FormPart implements Parts {
   }
 
   List<InputViewModel> inputs() {
-    return ofType(InputViewModel.class);
+    return parts.ofType(InputViewModel.class);
   }
 
   List<StepViewModel> steps() {
-    return ofType(StepViewModel.class);
+    return parts.ofType(StepViewModel.class);
   }
 
   InputViewModel mainInput() {
@@ -180,9 +169,7 @@ final class PipelineViewModel extends FormPart implements Parts {
     if (!canRemove(part)) {
       return;
     }
-    int index = parts.indexOf(part);
     parts.remove(part);
-    selected.set(parts.get(Math.min(index, parts.size() - 1)));
     nameSources();
     edited();
   }
@@ -197,7 +184,7 @@ final class PipelineViewModel extends FormPart implements Parts {
   public void putBack(PipelinePart part, int index) {
     parts.add(Math.min(index, parts.size() - 1), part);
     nameSources();
-    selected.set(part);
+    parts.selected().set(part);
     edited();
   }
 
@@ -224,13 +211,6 @@ final class PipelineViewModel extends FormPart implements Parts {
     return part instanceof StepViewModel && target >= firstStep() && target < parts.size() - 1;
   }
 
-  @Override
-  public void move(PipelinePart part, int by) {
-    if (canMove(part, by)) {
-      moveTo(part, parts.indexOf(part) + by);
-    }
-  }
-
   /** Moves a step to a place in the list of parts; places outside of the steps are brought in. */
   @Override
   public void moveTo(PipelinePart part, int index) {
@@ -241,11 +221,8 @@ final class PipelineViewModel extends FormPart implements Parts {
     if (target == parts.indexOf(part)) {
       return;
     }
-    List<PipelinePart> order = new ArrayList<>(parts);
-    order.remove(part);
-    order.add(target, part);
-    parts.setAll(order);
-    selected.set(part);
+    parts.move(part, target);
+    parts.selected().set(part);
     edited();
   }
 
@@ -259,7 +236,7 @@ final class PipelineViewModel extends FormPart implements Parts {
     parts.add(inputs().size(), input);
     nameSources();
     input.path().set(path);
-    selected.set(path.isBlank() ? input : selected.get());
+    parts.selected().set(path.isBlank() ? input : parts.selected().get());
     edited();
     return input;
   }
@@ -267,12 +244,12 @@ final class PipelineViewModel extends FormPart implements Parts {
   /** Puts a file in the place of the main input and gives it its name, if it has none yet. */
   void useFile(String path) {
     mainInput().path().set(path);
-    selected.set(mainInput());
+    parts.selected().set(mainInput());
   }
 
   /** Shows what parts lack also where the person has not been yet. */
   void touchAll() {
-    parts.forEach(PipelinePart::touch);
+    parts.touchAll();
   }
 
   @Override
@@ -288,7 +265,7 @@ final class PipelineViewModel extends FormPart implements Parts {
       // It was taken away while its file was looked into.
       return;
     }
-    if (unnamed.contains(input) && input.state().get() == InputViewModel.State.KNOWN) {
+    if (unnamed.contains(input) && input.look().state().get() == InputLook.State.KNOWN) {
       unnamed.remove(input);
       rename(input, nameFor(input.nameSource()));
     }
@@ -330,12 +307,12 @@ final class PipelineViewModel extends FormPart implements Parts {
 
   private void insert(StepViewModel step, int index) {
     parts.add(Math.max(firstStep(), Math.min(index, parts.size() - 1)), step);
-    selected.set(step);
+    parts.selected().set(step);
     edited();
   }
 
   private int behindSelected() {
-    PipelinePart current = selected.get();
+    PipelinePart current = parts.selected().get();
     boolean atEnd = current == null || current == output;
     return atEnd ? parts.size() - 1 : parts.indexOf(current) + 1;
   }
@@ -349,7 +326,6 @@ final class PipelineViewModel extends FormPart implements Parts {
     all.addAll(steps);
     all.add(output);
     parts.setAll(all);
-    selected.set(all.get(0));
     nameSources();
     edited();
   }
@@ -370,9 +346,5 @@ final class PipelineViewModel extends FormPart implements Parts {
   private boolean isTaken(String name) {
     return tables.containsKey(name)
         || inputs().stream().anyMatch(input -> input.name().get().equalsIgnoreCase(name));
-  }
-
-  private <P extends PipelinePart> List<P> ofType(Class<P> type) {
-    return parts.stream().filter(type::isInstance).map(type::cast).toList();
   }
 }

@@ -138,13 +138,13 @@ final class PreviewViewModel {
   }
 
   private void showInput(InputViewModel input) {
-    FileInspection found = input.inspection().get();
-    busy.set(input.state().get() == InputViewModel.State.LOOKING);
-    failure.set(input.failure().get());
+    FileInspection found = input.look().inspection().get();
+    busy.set(input.look().state().get() == InputLook.State.LOOKING);
+    failure.set(input.look().failure().get());
     if (found != null) {
       facts.set(FileFacts.describe(found));
       table.set(new Table(found.columns(), found.firstRows()));
-    } else if (input.state().get() == InputViewModel.State.EMPTY) {
+    } else if (input.look().state().get() == InputLook.State.EMPTY) {
       showNothing("Choose a file or table to see its first rows");
     }
   }

@@ -28,10 +28,11 @@ final class SqlInput extends InputViewModel {
     rename(NameProposal.ofTable("input", isTaken));
     tableName.set(name().get());
     tableName.addListener((observed, before, after) -> onTable());
-    state()
+    look()
+        .state()
         .addListener(
             (observed, before, after) -> {
-              if (after == State.KNOWN && !namedByHand) {
+              if (after == InputLook.State.KNOWN && !namedByHand) {
                 quietly(() -> tableName.set(""));
                 quietly(() -> tableName.set(NameProposal.ofTable(nameSource(), isTaken)));
               }

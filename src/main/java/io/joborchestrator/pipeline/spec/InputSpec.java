@@ -82,8 +82,32 @@ public record InputSpec(
 
   /** A table of a database. */
   public static InputSpec table(String connection, String table) {
+    return table(connection, table, null, null, null, null);
+  }
+
+  /** A table of a database, with all that can be said of one. */
+  public static InputSpec table(
+      String connection,
+      String table,
+      @Nullable List<Column> columns,
+      @Nullable String badRows,
+      @Nullable String quarantinePath,
+      @Nullable PartitionSpec partitionBy) {
     return new InputSpec(
-        JDBC, "", null, null, null, null, null, null, null, null, connection, table, null, null);
+        JDBC,
+        "",
+        columns,
+        badRows,
+        quarantinePath,
+        null,
+        null,
+        null,
+        null,
+        null,
+        connection,
+        table,
+        partitionBy,
+        null);
   }
 
   /** Whether it is a table of a database and not files. */
@@ -107,28 +131,18 @@ public record InputSpec(
   }
 
   public InputSpec withPathColumns(@Nullable List<String> value) {
-    return new InputSpec(
-        format,
-        path,
-        columns,
-        badRows,
-        quarantinePath,
-        header,
-        delimiter,
-        quote,
-        encoding,
-        nullText,
-        connection,
-        table,
-        partitionBy,
-        value);
+    return with(columns, value);
   }
 
   public InputSpec withColumns(@Nullable List<Column> value) {
+    return with(value, pathColumns);
+  }
+
+  private InputSpec with(@Nullable List<Column> ofFiles, @Nullable List<String> ofFolders) {
     return new InputSpec(
         format,
         path,
-        value,
+        ofFiles,
         badRows,
         quarantinePath,
         header,
@@ -139,6 +153,6 @@ public record InputSpec(
         connection,
         table,
         partitionBy,
-        pathColumns);
+        ofFolders);
   }
 }

@@ -91,14 +91,15 @@ class BadInputTest {
     assertThat(atInput("/path")).contains("broken JSON in line 1");
 
     read(write("half.json", "{\"a\": 1}\n{\"a\": 1,,}\n"));
-    assertThat(form.pipeline().mainInput().warnings().get()).contains("broken JSON in line 2");
+    assertThat(form.pipeline().mainInput().look().warnings().get())
+        .contains("broken JSON in line 2");
     assertThat(form.pipeline().mainInput().knownColumns()).hasSize(1);
   }
 
   @Test
   void anEmptyFileIsSaidToBeEmpty() throws IOException {
     read(write("empty.csv", ""));
-    assertThat(form.pipeline().mainInput().warnings().get()).isEqualTo("The file is empty");
+    assertThat(form.pipeline().mainInput().look().warnings().get()).isEqualTo("The file is empty");
     assertThat(viewModel.preview().facts().get()).isEqualTo("0 B, 0 rows, 0 columns");
   }
 

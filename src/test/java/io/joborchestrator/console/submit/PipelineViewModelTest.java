@@ -25,7 +25,7 @@ class PipelineViewModelTest {
     rig.settle();
 
     InputViewModel input = pipeline.mainInput();
-    assertThat(input.state().get()).isEqualTo(InputViewModel.State.KNOWN);
+    assertThat(input.look().state().get()).isEqualTo(InputLook.State.KNOWN);
     assertThat(input.name().get()).isEqualTo("orders");
     assertThat(input.knownColumns()).isEqualTo(SubmitRig.ORDER_COLUMNS);
     assertThat(rig.viewModel.preview().table().get().rows()).hasSize(1);
@@ -36,8 +36,8 @@ class PipelineViewModelTest {
     pipeline.useFile("/data/missing.csv");
     rig.settle();
 
-    assertThat(pipeline.mainInput().state().get()).isEqualTo(InputViewModel.State.FAILED);
-    assertThat(pipeline.mainInput().failure().get()).contains("/data/missing.csv");
+    assertThat(pipeline.mainInput().look().state().get()).isEqualTo(InputLook.State.FAILED);
+    assertThat(pipeline.mainInput().look().failure().get()).contains("/data/missing.csv");
     assertThat(pipeline.mainInput().path().get()).isEqualTo("/data/missing.csv");
   }
 

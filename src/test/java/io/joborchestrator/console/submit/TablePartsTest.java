@@ -35,7 +35,7 @@ class TablePartsTest {
     assertThat(input.table().tables()).containsExactly("public.orders");
     assertThat(input.ownProblems()).extracting(Problem::pointer).containsExactly("/table");
     chooseTable();
-    assertThat(input.state().get()).isEqualTo(InputViewModel.State.KNOWN);
+    assertThat(input.look().state().get()).isEqualTo(InputLook.State.KNOWN);
     assertThat(input.knownColumns()).isEqualTo(SubmitRig.ORDER_COLUMNS);
     assertThat(input.name().get()).as("taken from the table").isEqualTo("orders");
     assertThat(rig.viewModel.preview().table().get().rows()).hasSize(1);
@@ -48,7 +48,7 @@ class TablePartsTest {
     InputViewModel input = chooseTable();
     input.table().table().set("public.order");
     rig.settle();
-    assertThat(input.state().get()).isEqualTo(InputViewModel.State.FAILED);
+    assertThat(input.look().state().get()).isEqualTo(InputLook.State.FAILED);
     assertThat(input.problemAt("/table").orElseThrow().message()).contains("public.order");
     assertThat(input.knownColumns()).isEmpty();
     input.source().set(InputViewModel.Source.FILE);
@@ -59,16 +59,16 @@ class TablePartsTest {
   @Test
   void aTableIsCutIntoANumberOfParts() {
     InputViewModel input = chooseTable();
-    input.partitions().set("8");
+    input.partitions().number().set("8");
     assertThat(input.ownProblems())
         .extracting(Problem::pointer)
         .containsExactly("/partitionBy/column");
-    input.partitionColumn().set("order_id");
-    input.partitions().set("65");
+    input.partitions().column().set("order_id");
+    input.partitions().number().set("65");
     assertThat(input.ownProblems())
         .extracting(Problem::pointer)
         .containsExactly("/partitionBy/number");
-    input.partitions().set("64");
+    input.partitions().number().set("64");
     assertThat(input.ownProblems()).isEmpty();
     assertThat(input.spec().partitionBy().number()).isEqualTo(64);
   }
@@ -155,13 +155,13 @@ class TablePartsTest {
     input.source().set(InputViewModel.Source.TABLE);
     input.table().connection().set("warehouse");
     input.table().table().set("public.orders");
-    assertThat(input.state().get()).isEqualTo(InputViewModel.State.LOOKING);
+    assertThat(input.look().state().get()).isEqualTo(InputLook.State.LOOKING);
     input.stopLooking();
     rig.settle();
-    assertThat(input.state().get()).isEqualTo(InputViewModel.State.FAILED);
-    assertThat(input.failure().get()).startsWith("Stopped");
+    assertThat(input.look().state().get()).isEqualTo(InputLook.State.FAILED);
+    assertThat(input.look().failure().get()).startsWith("Stopped");
     input.refresh();
     rig.settle();
-    assertThat(input.state().get()).isEqualTo(InputViewModel.State.KNOWN);
+    assertThat(input.look().state().get()).isEqualTo(InputLook.State.KNOWN);
   }
 }
