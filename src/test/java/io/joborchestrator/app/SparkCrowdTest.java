@@ -3,9 +3,9 @@ package io.joborchestrator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.joborchestrator.domain.job.Attempt;
 import io.joborchestrator.domain.job.JobError;
 import io.joborchestrator.domain.job.JobStatus;
+import io.joborchestrator.domain.retry.RetryPolicy;
 import io.joborchestrator.orchestrator.EnhancedJobManager;
 import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.testing.Await;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,10 +80,18 @@ class SparkCrowdTest {
     SparkJobs.query(
         "COPY (SELECT range AS id, 1 AS k, range %% 97 AS v FROM range(200000)) TO '%s' (HEADER)"
             .formatted(dir.resolve("big.csv")));
+    session
+        .orchestrator()
+        .retryPolicies()
+        .save(
+            new RetryPolicy(
+                "once", 0, Duration.ZERO, Duration.ZERO, 1, 1, 1, Set.of(), null, false));
     String endless = spark.submit(endless("cancelled.csv"));
     String late =
         jobs.submit(
-            SparkJobs.job("late.csv", endless("late.csv")).withTimeout(Duration.ofSeconds(45)));
+            SparkJobs.job("late.csv", endless("late.csv"))
+                .withTimeout(Duration.ofSeconds(45))
+                .withRetryPolicy("once"));
     ObjectNode dividing = spark.grouping("failed.csv");
     dividing
         .withArray("steps")
@@ -110,14 +119,7 @@ class SparkCrowdTest {
     assertThat(error.code()).isEqualTo("DIVISION_BY_ZERO");
     jobs.cancel(endless, false, "this one only");
     spark.awaitEnd(endless, JobStatus.CANCELLED);
-    Await.until(
-        "the time limit",
-        SparkJobs.LIMIT,
-        () ->
-            jobs.detail(late).orElseThrow().attempts().stream()
-                .map(Attempt::outcome)
-                .anyMatch("timeout"::equals));
-    jobs.cancel(late, false, "not again");
+    spark.awaitEnd(late, JobStatus.TIMEOUT);
     for (String id : good) {
       spark.awaitEnd(id, JobStatus.COMPLETED);
     }
@@ -126,7 +128,6 @@ class SparkCrowdTest {
     for (int i = 1; i < 17; i++) {
       assertThat(Files.readAllLines(dir.resolve("good-" + i + ".csv"))).isEqualTo(first);
     }
-    spark.awaitEnd(late, JobStatus.CANCELLED);
   }
 
   /** Every row meets every other: 4 * 10^10 pairs. */
