@@ -1,31 +1,36 @@
-package io.joborchestrator.engine.match;
+package io.joborchestrator.engine;
 
 import io.joborchestrator.domain.job.RunEvent;
-import io.joborchestrator.engine.RunListener;
-import io.joborchestrator.engine.RunProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of one stage as progress of the run.
+ * What one of several parts of a run says, its progress as progress of the run.
  *
- * @param stage from 0
- * @param words what the stage does, or null: what it says itself
+ * @param part from 0
+ * @param words what the part does, or null: what it says itself
+ * @param records those of the run while the part goes on, or null: what it says itself
  */
-record StageProgress(RunListener listener, int stage, int stages, @Nullable String words)
+public record PartProgress(
+    RunListener listener, int part, int parts, @Nullable String words, @Nullable Long records)
     implements RunListener {
-  void begin() {
+  public PartProgress(RunListener listener, int part, int parts, @Nullable String words) {
+    this(listener, part, parts, words, null);
+  }
+
+  /** Says that the part has begun. */
+  public void begin() {
     progress(new RunProgress(0.0, 0, 0, 0, words));
   }
 
   @Override
   public void progress(RunProgress progress) {
     Double percent = progress.percent();
-    double part = percent == null ? 0 : percent / 100;
+    double done = percent == null ? 0 : percent / 100;
     listener.progress(
         new RunProgress(
-            100 * (stage + part) / stages,
-            progress.records(),
-            progress.recordsTotal(),
+            100 * (part + done) / parts,
+            records == null ? progress.records() : records,
+            records == null ? progress.recordsTotal() : 0,
             progress.bytes(),
             words == null ? progress.message() : words));
   }

@@ -7,6 +7,7 @@ import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.engine.Checkpoints;
 import io.joborchestrator.engine.JobRun;
+import io.joborchestrator.engine.PartProgress;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.RunOutcome;
 import io.joborchestrator.engine.RunProgress;
@@ -130,8 +131,9 @@ public final class ChunkedRun {
     Path target = folder.temporary(name, ending());
     Map<String, Path> bad = quarantineFiles(counted, folder, name, quarantines);
     boolean header = no == 0 || writesFolder();
-    ChunkProgress progress = new ChunkProgress(listener, no, plan.stages(), book.read());
-    progress.progress(new RunProgress(0.0, 0, 0, 0, null));
+    String words = "Chunk " + (no + 1) + " of " + plan.stages();
+    PartProgress progress = new PartProgress(listener, no, plan.stages(), words, book.read());
+    progress.begin();
     ChunkEngine.Rows rows =
         run(
             new ChunkEngine.Task(
@@ -219,8 +221,10 @@ public final class ChunkedRun {
       throws Exception {
     engine.checkCancelled();
     int stage = plan.chunks().size();
-    ChunkProgress progress = new ChunkProgress(listener, stage, plan.stages(), book.read());
-    progress.progress(new RunProgress(0.0, 0, 0, 0, null));
+    PartProgress progress =
+        new PartProgress(
+            listener, stage, plan.stages(), "Putting the chunks together", book.read());
+    progress.begin();
     List<Path> files = book.finished().stream().map(FinishedChunk::file).toList();
     CompiledPipeline finish = pipeline.finish();
     Map<String, Path> bad = Map.of();

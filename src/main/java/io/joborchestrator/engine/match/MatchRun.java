@@ -2,6 +2,7 @@ package io.joborchestrator.engine.match;
 
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.OrchestratorException;
+import io.joborchestrator.engine.PartProgress;
 import io.joborchestrator.engine.RunListener;
 import io.joborchestrator.engine.output.FileTrees;
 import io.joborchestrator.pipeline.CompiledPipeline;
@@ -65,7 +66,7 @@ public final class MatchRun {
   public RunListener rest() {
     return pipeline.matches().isEmpty()
         ? listener
-        : new StageProgress(listener, stages - 1, stages, null);
+        : new PartProgress(listener, stages - 1, stages, null);
   }
 
   private void execute(Match match) throws Exception {
@@ -86,13 +87,13 @@ public final class MatchRun {
         records, pairs, written.rows(), written.clusters());
   }
 
-  private StageProgress next(String words) {
-    return new StageProgress(listener, stage++, stages, words);
+  private PartProgress next(String words) {
+    return new PartProgress(listener, stage++, stages, words);
   }
 
   private long write(CompiledPipeline stage, String words) throws Exception {
     engine.checkCancelled();
-    StageProgress progress = next(words);
+    PartProgress progress = next(words);
     progress.begin();
     return engine.write(stage, progress);
   }

@@ -259,12 +259,4 @@ public final class OutputPublisher {
     DurableFiles.forceNames(placement.target(), placement.folder());
     return true;
   }
-
-  /** Removes what an attempt left that never passed the gate. Idempotent. */
-  public static void clean(JsonNode manifest) throws IOException {
-    for (JsonNode other : manifest.path("also")) {
-      clean(other);
-    }
-    FileTrees.delete(Placement.of(manifest).staging());
-  }
 }

@@ -4,8 +4,6 @@ import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.domain.error.ErrorType;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.domain.job.JobError;
-import io.joborchestrator.engine.RunListener;
-import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.chunk.ChunkEngine;
 import io.joborchestrator.pipeline.ChunkedPipeline;
 import io.joborchestrator.pipeline.CompiledPipeline;
@@ -45,22 +43,6 @@ final class SparkChunks implements ChunkEngine, AutoCloseable {
 
   SparkChunks(SparkRunContext context) {
     this.context = context;
-  }
-
-  /** What the run as a whole says. */
-  RunListener listener() {
-    return new RunListener() {
-      @Override
-      public void progress(RunProgress progress) {
-        Double percent = progress.percent();
-        context.progress().reached(percent == null ? 0 : percent, progress.message());
-      }
-
-      @Override
-      public void log(String level, String line) {
-        context.progress().say(level, line);
-      }
-    };
   }
 
   @Override

@@ -166,7 +166,7 @@ final class SparkPipelineRunner implements SparkRunner {
       throws Exception {
     try (var engine = new SparkChunks(context)) {
       RunOutcome.Completed end =
-          new ChunkedRun(context.run(), engine.listener(), chunks, engine).execute();
+          new ChunkedRun(context.run(), context.progress().heard(), chunks, engine).execute();
       context.progress().completed();
       return end;
     } finally {

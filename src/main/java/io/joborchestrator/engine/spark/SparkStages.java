@@ -37,27 +37,12 @@ final class SparkStages implements StageEngine {
 
   /** Does everything that comes before the last stage, and makes that one ready; blocks. */
   void prepare(StagedPipeline pipeline) throws Exception {
-    MatchRun matches = new MatchRun(pipeline, this, told());
+    MatchRun matches = new MatchRun(pipeline, this, context.progress().heard());
     matches.execute();
     if (!pipeline.matches().isEmpty()) {
       matches.rest().progress(new RunProgress(0.0, 0, 0, 0, "running"));
     }
     register(pipeline.finish());
-  }
-
-  private RunListener told() {
-    return new RunListener() {
-      @Override
-      public void progress(RunProgress progress) {
-        Double percent = progress.percent();
-        context.progress().reached(percent == null ? 0 : percent, progress.message());
-      }
-
-      @Override
-      public void log(String level, String line) {
-        context.progress().say(level, line);
-      }
-    };
   }
 
   private void register(CompiledPipeline stage) throws IOException {

@@ -84,6 +84,22 @@ final class TrackedRun {
     expectedBytes = bytes;
   }
 
+  /** For parts of the run that tell of themselves; their percentage is the run's. */
+  RunListener heard() {
+    return new RunListener() {
+      @Override
+      public void progress(RunProgress progress) {
+        Double percent = progress.percent();
+        reached(percent == null ? 0 : percent, progress.message());
+      }
+
+      @Override
+      public void log(String level, String line) {
+        say(level, line);
+      }
+    };
+  }
+
   void say(String level, String line) {
     listener.log(level, line);
   }

@@ -109,7 +109,7 @@ final class OutputPublisherTest {
   void removesWhatNeverPassedTheGate() throws IOException {
     OutputPublisher publisher = open("out.csv", "replace", 1, PublishGate.OPEN);
     Files.writeString(publisher.staging(), "half");
-    OutputPublisher.clean(publisher.manifest());
+    publisher.discard();
     assertThat(names(folder)).isEmpty();
   }
 

@@ -2,9 +2,8 @@ package io.joborchestrator.engine.local.pipeline;
 
 import io.joborchestrator.analytics.AnalyticsSpec;
 import io.joborchestrator.analytics.StatementAt;
-import io.joborchestrator.domain.job.RunEvent;
+import io.joborchestrator.engine.PartProgress;
 import io.joborchestrator.engine.RunListener;
-import io.joborchestrator.engine.RunProgress;
 import io.joborchestrator.engine.RunResult;
 import io.joborchestrator.engine.output.OutputGroup;
 import io.joborchestrator.engine.output.OutputPublisher;
@@ -60,35 +59,12 @@ final class DuckDbStatementRuns {
       DuckDbStatements.Ready one = work.get(i);
       String phase = one.statement().name() + " of " + ready.size();
       listener.log("info", phase);
-      RunListener part = partOf(listener, i, work.size(), phase);
-      part.progress(new RunProgress(0.0, 0, 0, 0, phase));
+      PartProgress part = new PartProgress(listener, i, work.size(), phase);
+      part.begin();
       try (ProgressWatch watch = new ProgressWatch(session, part, bytes)) {
         execute(one, listener);
       }
     }
-  }
-
-  /** A statement's percentage is a part of the job's. */
-  private static RunListener partOf(RunListener listener, int index, int count, String phase) {
-    return new RunListener() {
-      @Override
-      public void progress(RunProgress own) {
-        Double percent = own.percent();
-        Double whole = percent == null ? null : Double.valueOf((index * 100.0 + percent) / count);
-        listener.progress(
-            new RunProgress(whole, own.records(), own.recordsTotal(), own.bytes(), phase));
-      }
-
-      @Override
-      public void log(String level, String line) {
-        listener.log(level, line);
-      }
-
-      @Override
-      public void event(RunEvent event) {
-        listener.event(event);
-      }
-    };
   }
 
   private void execute(DuckDbStatements.Ready one, RunListener listener)
