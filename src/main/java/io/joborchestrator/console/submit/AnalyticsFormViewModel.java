@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** An SQL job as a list of parts: inputs, parameters, statements. FX thread only. */
@@ -135,13 +134,8 @@ final class AnalyticsFormViewModel extends KindForm implements Parts {
   }
 
   @Override
-  public ObservableList<PipelinePart> parts() {
-    return parts.readOnly();
-  }
-
-  @Override
-  public ObjectProperty<@Nullable PipelinePart> selected() {
-    return parts.selected();
+  public PartList list() {
+    return parts;
   }
 
   @Override

@@ -44,8 +44,8 @@ final class CustomController {
       all.add(none());
     }
     configuration.getStyleClass().add("script-fields");
-    all.add(card(texts.get("submit.custom"), handler()));
-    Node settings = card(texts.get("submit.custom.configuration"), configuration);
+    all.add(FormNodes.card(texts.get("submit.custom"), handler()));
+    Node settings = FormNodes.card(texts.get("submit.custom.configuration"), configuration);
     settings.visibleProperty().bind(form.handler().isNotEmpty());
     settings.managedProperty().bind(settings.visibleProperty());
     all.add(settings);
@@ -133,15 +133,7 @@ final class CustomController {
       line.setWrapText(true);
       lines.getChildren().add(line);
     }
-    return card(texts.get("submit.custom.problems"), lines);
-  }
-
-  private static VBox card(String title, Node body) {
-    Label heading = new Label(title);
-    heading.getStyleClass().add(Styles.HEADING);
-    VBox card = new VBox(heading, body);
-    card.getStyleClass().addAll(Styles.CARD, "script-card");
-    return card;
+    return FormNodes.card(texts.get("submit.custom.problems"), lines);
   }
 
   private void focus(SubmitViewModel.@Nullable FocusRequest request) {

@@ -24,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class FormNodes {
   private FormNodes() {}
 
+  /** A part of a form with its heading. */
+  static VBox card(String title, Node body) {
+    Label heading = new Label(title);
+    heading.getStyleClass().add(Styles.HEADING);
+    VBox card = new VBox(heading, body);
+    card.getStyleClass().addAll(Styles.CARD, "script-card");
+    return card;
+  }
+
   /** A label above a control. */
   static VBox field(String label, Node control) {
     Label name = new Label(label);

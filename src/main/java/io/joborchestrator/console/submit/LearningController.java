@@ -1,11 +1,9 @@
 package io.joborchestrator.console.submit;
 
 import io.joborchestrator.console.dialog.Dialogs;
-import io.joborchestrator.console.view.Styles;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +54,11 @@ final class LearningController {
     TrainingFormViewModel form = viewModel.form().training();
     var editor = new TrainingEditor(form, training, dialogs);
     return List.of(
-        card("What it learns from", new InputEditor(trainingInput, dialogs).of(form.input())),
-        card("What it learns", editor.learning()),
-        card("How it learns", editor.algorithm()),
-        card("The model", editor.model()));
+        FormNodes.card(
+            "What it learns from", new InputEditor(trainingInput, dialogs).of(form.input())),
+        FormNodes.card("What it learns", editor.learning()),
+        FormNodes.card("How it learns", editor.algorithm()),
+        FormNodes.card("The model", editor.model()));
   }
 
   private List<Node> scoringCards() {
@@ -77,9 +76,9 @@ final class LearningController {
             FormNodes.button("Browse", "mdoal-folder_open", () -> chooseModel(form)));
     VBox model = FormNodes.field("Folder of the model", path, form.errorAt("/model"));
     return List.of(
-        card("Model", model),
-        card("Rows to score", new InputEditor(scoringInput, dialogs).of(form.input())),
-        card(
+        FormNodes.card("Model", model),
+        FormNodes.card("Rows to score", new InputEditor(scoringInput, dialogs).of(form.input())),
+        FormNodes.card(
             "Where they go", new OutputEditor(scoringOutput, dialogs).of(form.output(), "scored")));
   }
 
@@ -87,14 +86,6 @@ final class LearningController {
     dialogs
         .chooseFolder("Choose a model", Paths.folderOf(form.model().get()))
         .ifPresent(folder -> form.model().set(folder.toString()));
-  }
-
-  private static VBox card(String title, Node body) {
-    Label heading = new Label(title);
-    heading.getStyleClass().add(Styles.HEADING);
-    VBox card = new VBox(heading, body);
-    card.getStyleClass().addAll(Styles.CARD, "script-card");
-    return card;
   }
 
   private void focus(SubmitViewModel.@Nullable FocusRequest request) {

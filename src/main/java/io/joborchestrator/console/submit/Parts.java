@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * statements of an SQL job. Pointers begin at the configuration. FX thread only.
  */
 interface Parts {
-  ObservableList<PipelinePart> parts();
+  /** The parts, for whoever changes them. */
+  PartList list();
+
+  default ObservableList<PipelinePart> parts() {
+    return list().readOnly();
+  }
 
   /** The part whose editor is shown. */
-  ObjectProperty<@Nullable PipelinePart> selected();
+  default ObjectProperty<@Nullable PipelinePart> selected() {
+    return list().selected();
+  }
 
   /** Number of a part as people count, from 1; 0 if parts of its sort are not counted. */
   int numberOf(PipelinePart part);

@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javafx.beans.property.ObjectProperty;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** The pipeline as a list of parts: inputs, steps, output. FX thread only. */
@@ -43,16 +41,9 @@ final class PipelineViewModel extends FormPart implements Parts {
     clear();
   }
 
-  /** Inputs, then steps, then the output. */
   @Override
-  public ObservableList<PipelinePart> parts() {
-    return parts.readOnly();
-  }
-
-  /** The part whose editor and result are shown. */
-  @Override
-  public ObjectProperty<@Nullable PipelinePart> selected() {
-    return parts.selected();
+  public PartList list() {
+    return parts;
   }
 
   SourceList sources() {
