@@ -48,6 +48,12 @@ public final class CliMain {
     line.addSubcommand("retry", new RetryCommand(context));
     line.addSubcommand("wait", new WaitCommand(context));
     line.addSubcommand("dlq", deadLetters(context));
+    CommandLine templates = new CommandLine(new TemplateCommand.Group());
+    templates.addSubcommand("list", new TemplateCommand.Listing(context));
+    templates.addSubcommand("show", new TemplateCommand.Show(context));
+    templates.addSubcommand("save", new TemplateCommand.Save(context));
+    templates.addSubcommand("delete", new TemplateCommand.Delete(context));
+    line.addSubcommand("template", templates);
     line.addSubcommand("policies", new PoliciesCommand(context));
     line.addSubcommand("workers", new WorkersCommand(context));
     CommandLine engines = new CommandLine(new EnginesCommand(context));

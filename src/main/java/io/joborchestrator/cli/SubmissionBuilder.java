@@ -48,7 +48,24 @@ final class SubmissionBuilder {
    * @throws OrchestratorException if a file or a value cannot be read
    */
   JobSubmission build() throws IOException {
-    JobSubmission job = withFlags(base());
+    return completed(base());
+  }
+
+  /**
+   * As {@link #build()}, from a template.
+   *
+   * @throws ParameterException also if the flags name something else to begin with
+   */
+  JobSubmission buildFrom(JobSubmission template) {
+    boolean other = !flags.words.isEmpty() || flags.type != null || flags.configFile != null;
+    if (other || pipeline.isUsed()) {
+      throw usage("--template goes without a job file, --type, --input and --config-file.");
+    }
+    return completed(template);
+  }
+
+  private JobSubmission completed(JobSubmission base) {
+    JobSubmission job = withFlags(base);
     ObjectNode config = job.config().deepCopy();
     flags.config.forEach((key, value) -> set(config, key, value));
     if (JobType.PIPELINES.contains(job.type())) {

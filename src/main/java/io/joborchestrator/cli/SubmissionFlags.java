@@ -18,6 +18,12 @@ final class SubmissionFlags {
       description = "Job file (JSON), - for standard input; program and arguments of a script.")
   List<String> words = new ArrayList<>();
 
+  @Option(
+      names = "--template",
+      paramLabel = "NAME",
+      description = "Start from a template; flags and --config win over what it says.")
+  @Nullable String template;
+
   @Option(names = "--type", description = "data_processing, etl, script, …")
   @Nullable String type;
 

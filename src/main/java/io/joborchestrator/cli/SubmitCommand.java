@@ -76,7 +76,9 @@ final class SubmitCommand extends Verb {
 
   @Override
   public Integer call() throws Exception {
-    JobSubmission submission = new SubmissionBuilder(io(), spec, flags, pipeline).build();
+    SubmissionBuilder builder = new SubmissionBuilder(io(), spec, flags, pipeline);
+    String template = flags.template;
+    JobSubmission told = template == null ? builder.build() : null;
     boolean recurring = flags.cron != null;
     if (recurring && (wait || run || direct || flags.at != null)) {
       throw new ParameterException(
@@ -86,6 +88,7 @@ final class SubmitCommand extends Verb {
     WhenBusy whenBusy = whenBusy();
     try (OrchestratorSession session = open(purpose())) {
       EnhancedJobManager jobs = session.orchestrator().jobs();
+      JobSubmission submission = told == null ? fromTemplate(builder, session) : told;
       List<Problem> problems = jobs.check(submission);
       if (!problems.isEmpty()) {
         return refused(problems, submission.config());
@@ -108,6 +111,12 @@ final class SubmitCommand extends Verb {
       new ExecutorChoice(this, session).noteIfNobodyTakes(submission);
       return ExitCode.OK;
     }
+  }
+
+  private JobSubmission fromTemplate(SubmissionBuilder builder, OrchestratorSession session) {
+    String name = String.valueOf(flags.template);
+    return builder.buildFrom(
+        TemplateCommand.find(session.orchestrator().templates(), name).submission());
   }
 
   private Purpose purpose() {

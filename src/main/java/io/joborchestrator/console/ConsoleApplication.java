@@ -3,7 +3,9 @@ package io.joborchestrator.console;
 import io.joborchestrator.config.AppConfig;
 import io.joborchestrator.config.LaunchOptions;
 import io.joborchestrator.console.frame.FrameFacts;
+import io.joborchestrator.console.frame.ProgramNotifier;
 import io.joborchestrator.console.frame.ThemeChoice;
+import io.joborchestrator.console.offline.LastSeenFile;
 import io.joborchestrator.console.settings.SettingsFacts;
 import io.joborchestrator.console.start.OpeningController;
 import io.joborchestrator.console.start.OpeningViewModel;
@@ -14,6 +16,7 @@ import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.Theme;
 import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.console.view.ViewLoader;
+import io.joborchestrator.console.view.WindowPlace;
 import io.joborchestrator.domain.error.OrchestratorException;
 import io.joborchestrator.orchestrator.OrchestratorLauncher;
 import io.joborchestrator.orchestrator.OrchestratorSession;
@@ -41,6 +44,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsoleApplication {
   private static final Logger log = LoggerFactory.getLogger(ConsoleApplication.class);
+  private static final WindowPlace PLACE =
+      new WindowPlace("window", new WindowPlace.Size(1440, 900), new WindowPlace.Size(960, 600));
   private static final int[] ICON_SIZES = {16, 32, 48, 128, 256};
 
   private final OrchestratorLauncher launcher;
@@ -51,10 +56,12 @@ public final class ConsoleApplication {
   private final CountDownLatch closed = new CountDownLatch(1);
   private LaunchOptions options;
   private RememberedState remembered;
+  private StateFile.@Nullable Refused refused;
   private @Nullable Stage stage;
   private @Nullable ThemeChoice theme;
   private @Nullable OrchestratorSession session;
   private @Nullable ConsoleWindow window;
+  private @Nullable OpeningViewModel opening;
   private boolean closing;
   private volatile boolean wantedClosed;
   private final UiEventBridge<Boolean> closeRequests = new UiEventBridge<>(request -> close());
@@ -63,7 +70,7 @@ public final class ConsoleApplication {
     this.launcher = launcher;
     this.options = options;
     this.clock = clock;
-    this.remembered = new RememberedState(stateFile(options), Map.of(), tasks);
+    this.remembered = new RememberedState(StateFile.none(), Map.of(), tasks);
   }
 
   /**
@@ -73,9 +80,7 @@ public final class ConsoleApplication {
    * @throws UnsupportedOperationException if there is no display
    */
   public void run() throws InterruptedException {
-    StateFile file = stateFile(options);
-    Map<String, String> known = file.read();
-    remembered = new RememberedState(file, known, tasks);
+    remember(kept(options));
     Platform.startup(this::showWindow);
     closed.await();
     Platform.exit();
@@ -91,15 +96,26 @@ public final class ConsoleApplication {
     }
   }
 
-  /** Where the window of the chosen profile remembers itself; wrong configuration: a default. */
-  private StateFile stateFile(LaunchOptions with) {
+  private record Kept(StateFile file, StateFile.Remembered known) {
+    static Kept in(StateFile file) {
+      return new Kept(file, file.read());
+    }
+  }
+
+  /** What the window of the chosen profile remembers; wrong configuration: nothing. Blocks. */
+  private Kept kept(LaunchOptions with) {
     try {
       AppConfig config = launcher.configuration(with);
-      return StateFile.of(config.home().config(), config.selected());
+      return Kept.in(StateFile.of(config.home().config(), config.selected()));
     } catch (OrchestratorException e) {
       log.debug("The configuration is wrong; the start page says so", e);
-      return new StateFile(java.nio.file.Path.of(System.getProperty("java.io.tmpdir"), "none"));
+      return Kept.in(StateFile.none());
     }
+  }
+
+  private void remember(Kept kept) {
+    refused = kept.known().refused();
+    remembered = new RememberedState(kept.file(), kept.known().values(), tasks);
   }
 
   private void showWindow() {
@@ -117,7 +133,7 @@ public final class ConsoleApplication {
     }
     Scene scene = new Scene(new StackPane());
     made.setScene(scene);
-    WindowPlace.restore(made, remembered.state());
+    PLACE.restore(made, remembered.state());
     made.setOnCloseRequest(
         event -> {
           event.consume();
@@ -135,18 +151,25 @@ public final class ConsoleApplication {
     ThemeChoice choice = new ThemeChoice(tasks, remembered.state(), texts);
     theme = choice;
     choice.follow(look -> look.apply(scene));
-    OpeningViewModel opening = new OpeningViewModel(launcher, options, tasks, texts, clock);
-    OpeningController controller = new OpeningController(opening, openingActions(opening));
+    OpeningViewModel made =
+        new OpeningViewModel(
+            launcher, options, tasks, texts, clock, config -> lastSeen(config).read());
+    OpeningController controller = new OpeningController(made, openingActions(made));
     Parent page = new ViewLoader(texts).load(FxmlView.OPENING, controller);
     scene.setRoot(page);
-    opening.open(options, this::opened);
+    opening = made;
+    made.open(options, this::opened);
   }
 
-  private OpeningController.Actions openingActions(OpeningViewModel opening) {
+  private static LastSeenFile lastSeen(AppConfig config) {
+    return LastSeenFile.of(config.home().cache(), config.selected());
+  }
+
+  private OpeningController.Actions openingActions(OpeningViewModel model) {
     return new OpeningController.Actions() {
       @Override
       public void retry() {
-        opening.retry(ConsoleApplication.this::opened);
+        model.retry(ConsoleApplication.this::opened);
       }
 
       @Override
@@ -167,7 +190,7 @@ public final class ConsoleApplication {
     Stage shown = Objects.requireNonNull(stage);
     session = core;
     if (closing) {
-      stopAndExit();
+      exit(new Leaving(() -> {}, () -> {}, core));
       return;
     }
     AppConfig config = core.config();
@@ -178,7 +201,9 @@ public final class ConsoleApplication {
             FrameFacts.of(config),
             SettingsFacts.of(config, launcher.connections(options), core.executes()),
             new Samples(config.home())::jobs,
-            "orchestrator worker run --profile " + config.selected());
+            "orchestrator worker run --profile " + config.selected(),
+            new ProgramNotifier(System.getProperty("os.name", ""), System.getenv()),
+            lastSeen(config));
     ConsoleWindow made =
         new ConsoleWindow(
             place,
@@ -188,48 +213,71 @@ public final class ConsoleApplication {
             Objects.requireNonNull(theme),
             texts,
             clock,
-            this::switchProfile);
+            this::switchProfile,
+            profile -> OwnProgram.start(options.withProfile(profile)));
     window = made;
-    shown.setTitle(texts.get("window.title.profile", config.selected()));
+    shown.setTitle(title(config));
     shown.getScene().setRoot(made.root());
     made.start(shown.getScene());
+    tellRefused(made);
+  }
+
+  private String title(AppConfig config) {
+    String environment = texts.get("frame.environment." + config.profile().environment().wire());
+    return texts.get("window.title.profile", config.selected(), environment);
+  }
+
+  private void tellRefused(ConsoleWindow shown) {
+    StateFile.Refused file = refused;
+    refused = null;
+    if (file != null) {
+      shown.tell(
+          file.aside() == null
+              ? texts.get("window.state.kept", file.file())
+              : texts.get("window.state.aside", file.aside()));
+    }
   }
 
   private void switchProfile(String profile) {
     Stage shown = Objects.requireNonNull(stage);
-    OrchestratorSession old = session;
-    stopWindow(shown);
-    Runnable write = remembered.lastWrite();
-    options = options.withProfile(profile);
+    Leaving leaving = stopWindow(shown);
+    LaunchOptions next = options.withProfile(profile);
+    options = next;
     showMessage(shown.getScene(), texts.get("window.switching", profile));
     tasks.run(
         texts.get("window.switching", profile),
         () -> {
-          write.run();
-          if (old != null) {
-            old.close();
-          }
-          StateFile file = stateFile(options);
-          return Map.entry(file, file.read());
+          leaving.run();
+          return kept(next);
         },
-        next -> {
-          session = null;
-          remembered = new RememberedState(next.getKey(), next.getValue(), tasks);
-          begin(shown.getScene());
-        },
+        kept -> beginAnew(shown.getScene(), kept),
         failure -> {
-          log.error("The old connection did not close cleanly; the new one is opened", failure);
-          session = null;
-          begin(shown.getScene());
+          log.error("Nothing is remembered of {}; it is opened all the same", profile, failure);
+          beginAnew(shown.getScene(), Kept.in(StateFile.none()));
         });
   }
 
-  private void stopWindow(Stage shown) {
-    WindowPlace.save(shown, remembered.state());
+  private void beginAnew(Scene scene, Kept kept) {
+    session = null;
+    if (!closing) {
+      remember(kept);
+      begin(scene);
+    }
+  }
+
+  /** Ends the window's own work; gives what is then to be done off the FX thread. */
+  private Leaving stopWindow(Stage shown) {
+    PLACE.save(shown, remembered.state());
+    if (opening != null) {
+      opening.stop();
+    }
+    Runnable lastLook = () -> {};
     if (window != null) {
+      lastLook = window.lastLook();
       window.stop();
       window = null;
     }
+    return new Leaving(remembered.lastWrite(), lastLook, session);
   }
 
   private void showMessage(Scene scene, String text) {
@@ -244,26 +292,21 @@ public final class ConsoleApplication {
       return;
     }
     closing = true;
-    stopWindow(shown);
+    Leaving leaving = stopWindow(shown);
     showMessage(shown.getScene(), texts.get("window.closing"));
-    stopAndExit();
+    exit(leaving);
   }
 
-  private void stopAndExit() {
-    OrchestratorSession core = session;
-    Runnable write = remembered.lastWrite();
+  private void exit(Leaving leaving) {
     tasks.run(
         texts.get("window.closing"),
         () -> {
-          write.run();
-          if (core != null) {
-            core.close();
-          }
+          leaving.run();
           return true;
         },
         done -> end(),
         failure -> {
-          log.error("Closing failed; the rescuer of another process gives the jobs back", failure);
+          log.error("The window could not be left in order", failure);
           end();
         });
   }

@@ -1,90 +1,87 @@
 package io.joborchestrator.console;
 
-import io.joborchestrator.config.Profile;
-import io.joborchestrator.console.deadletters.DeadLettersPage;
-import io.joborchestrator.console.engines.EnginesPage;
+import io.joborchestrator.console.frame.DesktopNotices;
 import io.joborchestrator.console.frame.FrameActions;
 import io.joborchestrator.console.frame.FrameController;
 import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.FrameModels;
 import io.joborchestrator.console.frame.FrameViewModel;
 import io.joborchestrator.console.frame.Layers;
+import io.joborchestrator.console.frame.Notifier;
 import io.joborchestrator.console.frame.PageId;
 import io.joborchestrator.console.frame.ThemeChoice;
-import io.joborchestrator.console.jobs.JobsPage;
-import io.joborchestrator.console.palette.PaletteController;
-import io.joborchestrator.console.palette.PaletteViewModel;
+import io.joborchestrator.console.offline.LastSeenFile;
+import io.joborchestrator.console.offline.LastSeenKeeper;
 import io.joborchestrator.console.settings.SettingsFacts;
-import io.joborchestrator.console.settings.SettingsPage;
-import io.joborchestrator.console.start.FirstStartPage;
 import io.joborchestrator.console.start.SampleSource;
-import io.joborchestrator.console.submit.SubmitPage;
 import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.Operations;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.FxmlView;
-import io.joborchestrator.console.view.LoadingRows;
 import io.joborchestrator.console.view.Navigator;
-import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.console.view.ViewLoader;
-import io.joborchestrator.console.workers.WorkersPage;
+import io.joborchestrator.console.view.WatchedJobs;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobSubmission;
 import io.joborchestrator.orchestrator.Orchestrator;
+import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Frame and pages over one connection; made anew when the connection is another. FX thread only.
  */
 public final class ConsoleWindow implements Navigator, FrameActions {
-  private static final String PAGE = "page";
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   /**
    * What a window is made for.
    *
    * @param executes whether this process executes jobs
    * @param addWorkerCommand what a person types to add a worker
+   * @param notifier of the desktop
+   * @param lastSeen where it is kept what the window shows, for when the database is away
    */
   public record Place(
       Orchestrator orchestrator,
       FrameFacts frame,
       SettingsFacts settings,
       SampleSource samples,
-      String addWorkerCommand) {}
+      String addWorkerCommand,
+      Notifier notifier,
+      LastSeenFile lastSeen) {}
 
-  private final UiState state;
+  /** Opens one more window of the program. */
+  @FunctionalInterface
+  public interface WindowStart {
+    /**
+     * Blocks.
+     *
+     * @throws IOException if it cannot be started
+     */
+    void open(String profile) throws IOException;
+  }
+
   private final UiTasks tasks;
   private final LiveFeed feed;
   private final FrameViewModel frameModel;
   private final FrameController frame;
   private final Layers layers;
   private final Parent root;
-  private final JobsPage jobs;
-  private final DeadLettersPage deadLetters;
-  private final SubmitPage submit;
-  private final FirstStartPage firstStart;
-  private final Map<PageId, Page> pages = new EnumMap<>(PageId.class);
-  private final PaletteController palette;
-  private final Node paletteNode;
-  private final WindowActions actions;
+  private final LastSeenKeeper lastSeen;
+  private final WatchedJobs watched;
+  private final WindowPages pages;
+  private final PageSwitch front;
+  private final PaletteLayer palette;
   private final Consumer<String> onSwitchProfile;
-  private PageId current = PageId.JOBS;
-  private @Nullable Page shown;
-  private boolean samplesWanted;
-  private boolean stopped;
+  private final WindowStart moreWindows;
+  private final Texts texts;
 
   public ConsoleWindow(
       Place place,
@@ -94,14 +91,24 @@ public final class ConsoleWindow implements Navigator, FrameActions {
       ThemeChoice theme,
       Texts texts,
       Clock clock,
-      Consumer<String> onSwitchProfile) {
-    this.state = state;
+      Consumer<String> onSwitchProfile,
+      WindowStart moreWindows) {
+    this.moreWindows = moreWindows;
+    this.texts = texts;
     this.tasks = tasks;
     this.onSwitchProfile = onSwitchProfile;
     this.feed = new LiveFeed(place.orchestrator(), tasks, clock);
     this.layers = new Layers(tasks, texts);
+    this.lastSeen =
+        new LastSeenKeeper(
+            place.orchestrator(), feed, tasks, place.lastSeen(), texts.get("offline.task.write"));
+    this.watched = new WatchedJobs(state);
+    DesktopNotices desktop =
+        new DesktopNotices(
+            place.notifier(), tasks, layers.dialogs(), state, texts, ConsoleWindow::isInFront);
     this.frameModel =
-        new FrameViewModel(place.orchestrator(), tasks, feed, layers.dialogs(), texts);
+        new FrameViewModel(
+            place.orchestrator(), tasks, feed, layers.dialogs(), texts, watched, desktop);
     ViewLoader loader = new ViewLoader(texts);
     FrameModels models =
         new FrameModels(frameModel, feed, operations, theme, place.frame(), state, texts);
@@ -110,28 +117,10 @@ public final class ConsoleWindow implements Navigator, FrameActions {
     PageContext context =
         new PageContext(
             place.orchestrator(), tasks, feed, layers.dialogs(), this, state, texts, loader, clock);
-    this.jobs = new JobsPage(context);
-    this.deadLetters =
-        new DeadLettersPage(context, place.frame().environment() == Profile.Environment.PRODUCTION);
-    this.submit = new SubmitPage(context);
-    this.firstStart = new FirstStartPage(context, place.samples());
-    pages.put(PageId.JOBS, jobs);
-    pages.put(PageId.DEAD_LETTERS, deadLetters);
-    pages.put(PageId.SUBMIT, submit);
-    pages.put(PageId.WORKERS, new WorkersPage(context, place.addWorkerCommand()));
-    pages.put(PageId.ENGINES, new EnginesPage(context));
-    pages.put(
-        PageId.SETTINGS, new SettingsPage(context, place.settings(), new ThemeLooks(theme, texts)));
-    this.actions = new WindowActions(this, frameModel, feed, theme, texts);
-    PaletteViewModel paletteModel =
-        new PaletteViewModel(
-            place.orchestrator().jobs(), tasks, layers.dialogs(), this, state, texts, actions::all);
-    this.palette =
-        new PaletteController(paletteModel, feed::now, () -> layers.palettePane().hide());
-    VBox below = new VBox(loader.<Parent>load(FxmlView.PALETTE, palette));
-    below.getStyleClass().add("palette-place");
-    below.setPickOnBounds(false);
-    this.paletteNode = below;
+    this.pages = WindowPages.make(context, place, new WindowChoices(texts).rows(theme, desktop));
+    this.front = new PageSwitch(pages, frame, frameModel, state, tasks);
+    WindowActions actions = new WindowActions(this, frameModel, feed, theme, texts);
+    this.palette = new PaletteLayer(layers, context, actions);
   }
 
   /** What goes into the scene. */
@@ -144,145 +133,77 @@ public final class ConsoleWindow implements Navigator, FrameActions {
     new WindowKeys(this).install(scene);
     feed.start();
     frameModel.start();
-    frameModel.emptyProperty().addListener(observable -> emptinessChanged());
-    PageId remembered = state.get(PAGE).flatMap(PageId::parse).orElse(PageId.JOBS);
-    if (remembered == PageId.JOBS && frameModel.snapshotProperty().get() == null) {
-      awaitFirstCount();
-    } else {
-      show(remembered);
-    }
-  }
-
-  /** Whether there are jobs decides what is shown first; a slow answer is not waited for. */
-  private void awaitFirstCount() {
-    frame.showPage(PageId.JOBS, new LoadingRows(12));
-    frameModel
-        .snapshotProperty()
-        .addListener(
-            (observable, before, now) -> {
-              if (before == null) {
-                showFirst();
-              }
-            });
-    tasks.after(PATIENCE, this::showFirst);
-  }
-
-  private void showFirst() {
-    if (shown == null && !stopped) {
-      swap(PageId.JOBS);
-    }
+    lastSeen.start();
+    front.start();
   }
 
   /** Ends every subscription; the root can be dropped then. */
   public void stop() {
-    stopped = true;
-    if (shown != null) {
-      shown.onHidden();
-      shown = null;
-    }
+    front.stop();
+    pages.jobs().closeWindows();
+    lastSeen.stop();
     frameModel.stop();
     feed.stop();
   }
 
+  /** What to do off the FX thread while the core is still there, so that the last look is kept. */
+  Runnable lastLook() {
+    return lastSeen.lastWrite();
+  }
+
   @Override
   public void show(PageId page) {
-    samplesWanted = false;
-    swap(page);
-  }
-
-  private void swap(PageId page) {
-    current = page;
-    Page next = pageFor(page);
-    if (next == shown) {
-      frame.showPage(page, next.node());
-      return;
-    }
-    if (shown != null) {
-      shown.onHidden();
-    }
-    shown = next;
-    frame.showPage(page, next.node());
-    next.onShown();
-    if (page != PageId.SUBMIT) {
-      state.put(PAGE, page.wire());
-    }
-  }
-
-  private Page pageFor(PageId page) {
-    if (page == PageId.JOBS && (samplesWanted || frameModel.emptyProperty().get())) {
-      return firstStart;
-    }
-    Page found = pages.get(page);
-    return found == null ? jobs : found;
-  }
-
-  private void emptinessChanged() {
-    if (current == PageId.JOBS && !samplesWanted && shown != null) {
-      swap(PageId.JOBS);
-    }
+    front.show(page);
   }
 
   /** The samples again, though there are jobs. */
   void showSamples() {
-    samplesWanted = true;
-    swap(PageId.JOBS);
+    front.showSamples();
   }
 
   @Override
   public void openJob(String jobId) {
-    samplesWanted = false;
-    showJobsPage();
-    jobs.openJob(jobId);
+    front.showItself(PageId.JOBS);
+    pages.jobs().openJob(jobId);
   }
 
   @Override
   public void openJobs(JobFilter filter) {
-    samplesWanted = false;
-    showJobsPage();
-    jobs.showJobs(filter);
-  }
-
-  /** The list itself, also when the last count said that there is no job. */
-  private void showJobsPage() {
-    current = PageId.JOBS;
-    if (shown != jobs) {
-      if (shown != null) {
-        shown.onHidden();
-      }
-      shown = jobs;
-      jobs.onShown();
-    }
-    frame.showPage(PageId.JOBS, jobs.node());
-    state.put(PAGE, PageId.JOBS.wire());
+    front.showItself(PageId.JOBS);
+    pages.jobs().showJobs(filter);
   }
 
   @Override
   public void openDeadLetter(long entryNo) {
     show(PageId.DEAD_LETTERS);
-    deadLetters.openEntry(entryNo);
+    pages.deadLetters().openEntry(entryNo);
+  }
+
+  @Override
+  public void openDeadLetters() {
+    show(PageId.DEAD_LETTERS);
   }
 
   @Override
   public void openReplay(long operationNo) {
     show(PageId.DEAD_LETTERS);
-    deadLetters.openReplay(operationNo);
+    pages.deadLetters().openReplay(operationNo);
   }
 
   /** The form of a replay of everything unresolved. */
   void replayEverything() {
     show(PageId.DEAD_LETTERS);
-    deadLetters.replayEverything();
+    pages.deadLetters().replayEverything();
   }
 
   @Override
   public void openSubmit(@Nullable JobSubmission prefill) {
-    submit.open(prefill);
+    pages.submit().open(prefill);
     show(PageId.SUBMIT);
   }
 
   @Override
   public void openPalette() {
-    layers.palettePane().show(paletteNode);
     palette.open();
   }
 
@@ -291,17 +212,45 @@ public final class ConsoleWindow implements Navigator, FrameActions {
     onSwitchProfile.accept(profile);
   }
 
+  /** One process has one environment, so any of its windows shows it. */
+  private static boolean isInFront() {
+    return Window.getWindows().stream().anyMatch(Window::isFocused);
+  }
+
+  /** Why there is nothing to watch, in a sentence, or null. */
+  @Nullable String whyNotWatch() {
+    return WatchedJobs.whyNot(front.isShown(pages.jobs()) ? pages.jobs().chosen() : List.of());
+  }
+
+  /** Tells when the chosen jobs end. */
+  void watchChosen() {
+    watched.add(pages.jobs().chosen());
+  }
+
+  /** Says something that needs no answer. */
+  void tell(String sentence) {
+    layers.dialogs().notice(sentence, null);
+  }
+
+  @Override
+  public void openWindow(String profile) {
+    tasks.run(
+        texts.get("frame.window.task", profile),
+        () -> {
+          moreWindows.open(profile);
+          return true;
+        },
+        done -> tell(texts.get("frame.window.opening", profile)),
+        failure -> layers.dialogs().error(texts.get("frame.window.failed", profile), failure));
+  }
+
   void refresh() {
     feed.refreshNow();
-    if (shown != null) {
-      shown.refresh();
-    }
+    front.refresh();
   }
 
   void focusFilter() {
-    if (shown != null) {
-      shown.focusFilter();
-    }
+    front.focusFilter();
   }
 
   void toggleRail() {

@@ -53,6 +53,9 @@ final class WindowActions {
     actions.add(
         action("replay-all", "mdmz-replay", "", window::replayEverything)
             .onlyIf(this::needsDeadLetters));
+    actions.add(
+        action("watch", "mdomz-notifications_none", "", window::watchChosen)
+            .onlyIf(window::whyNotWatch));
     addQueue(actions);
     addView(actions);
     return actions;
@@ -108,18 +111,7 @@ final class WindowActions {
   private void showMine() {
     ConnectionFacts facts = model.factsProperty().get();
     if (facts != null) {
-      JobFilter all = JobFilter.ALL;
-      window.openJobs(
-          new JobFilter(
-              all.statuses(),
-              all.types(),
-              all.engines(),
-              all.queues(),
-              all.text(),
-              all.notText(),
-              Set.of(facts.user()),
-              all.tags(),
-              null));
+      window.openJobs(JobFilter.ALL.withOwners(Set.of(facts.user())));
     }
   }
 

@@ -37,6 +37,8 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   private final StoredFleet fleet;
   private final StoredDeadLetters deadLetters;
   private final StoredRetryPolicies retryPolicies;
+  private final StoredTemplates templates;
+  private final StoredStatistics statistics;
   private final GuardedEngines guardedEngines;
   private final ChangeHub changes;
   private final boolean pollOnly;
@@ -91,6 +93,8 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
     fleet = new StoredFleet(stores.fleet(), hints);
     deadLetters = new StoredDeadLetters(stores.deadLetters(), hints);
     retryPolicies = new StoredRetryPolicies(stores.retryPolicies());
+    templates = new StoredTemplates(stores.templates());
+    statistics = new StoredStatistics(stores.statistics());
     guardedEngines = new GuardedEngines(engines, stores, hints);
     parts = new LifecycleRegistry(clock.monotonic());
     parts.add("changes", changes);
@@ -140,6 +144,11 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   }
 
   @Override
+  public TemplateManager templates() {
+    return templates;
+  }
+
+  @Override
   public RetryPolicyManager retryPolicies() {
     return retryPolicies;
   }
@@ -147,6 +156,11 @@ public final class EnhancedJobOrchestrator implements Orchestrator, Lifecycle {
   @Override
   public EngineManager engines() {
     return guardedEngines;
+  }
+
+  @Override
+  public StatisticsManager statistics() {
+    return statistics;
   }
 
   @Override

@@ -20,7 +20,11 @@ public interface Orchestrator {
 
   RetryPolicyManager retryPolicies();
 
+  TemplateManager templates();
+
   EngineManager engines();
+
+  StatisticsManager statistics();
 
   PipelineWorkbench workbench();
 

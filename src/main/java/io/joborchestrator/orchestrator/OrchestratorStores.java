@@ -8,6 +8,8 @@ import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.RetryPolicyStore;
 import io.joborchestrator.store.ScheduleStore;
+import io.joborchestrator.store.StatisticsStore;
+import io.joborchestrator.store.TemplateStore;
 import io.joborchestrator.store.WorkStore;
 
 /** The shared database as the core sees it. */
@@ -20,4 +22,6 @@ public record OrchestratorStores(
     RetryPolicyStore retryPolicies,
     ChangeFeed changes,
     BreakerStore breakers,
-    DatabaseBreaker databaseBreaker) {}
+    DatabaseBreaker databaseBreaker,
+    StatisticsStore statistics,
+    TemplateStore templates) {}

@@ -26,6 +26,7 @@ import io.joborchestrator.orchestrator.duty.ReportKeeper;
 import io.joborchestrator.orchestrator.duty.RunMarker;
 import io.joborchestrator.orchestrator.duty.RunWatch;
 import io.joborchestrator.orchestrator.duty.ScheduleKeeper;
+import io.joborchestrator.orchestrator.duty.StatisticsCollector;
 import io.joborchestrator.orchestrator.lifecycle.Lifecycle;
 import io.joborchestrator.orchestrator.lifecycle.LifecycleRegistry;
 import io.joborchestrator.orchestrator.lifecycle.WorkClock;
@@ -146,6 +147,7 @@ final class WorkerSide implements Lifecycle {
             new NeighbourWatch(work, parts.folders(), registration.host(), rescuer::wake)));
     taking.add("stage", duties.patient(new JobStager(work, moved)));
     taking.add("maintain", duties.patient(new JobMaintainer(work)));
+    taking.add("statistics", duties.patient(new StatisticsCollector(stores.statistics())));
     taking.add("checkpoints", duties.patient(new CheckpointCleaner(work.checkpoints())));
     taking.add(
         "leftovers", duties.patient(new LeftoverCleaner(work.checkpoints(), registration.host())));

@@ -156,7 +156,9 @@ public final class CoreOverheadBench {
             stores.retryPolicies(),
             stores.changes(),
             stores.breakers(),
-            stores.databaseBreaker()),
+            stores.databaseBreaker(),
+            stores.statistics(),
+            stores.templates()),
         new OrchestratorSettings(
             registration(),
             Duration.ofSeconds(2),

@@ -117,11 +117,14 @@ class ConsoleWindowUiTest {
 
   @Test
   void keysGoFromPageToPage() {
+    assertThat(lit("#rail-overview")).isTrue();
     press(KeyCode.CONTROL, KeyCode.DIGIT2);
-    assertThat(lit("#rail-dead_letters")).isTrue();
+    assertThat(lit("#rail-jobs")).isTrue();
     press(KeyCode.CONTROL, KeyCode.DIGIT3);
-    assertThat(lit("#rail-workers")).isTrue();
+    assertThat(lit("#rail-dead_letters")).isTrue();
     press(KeyCode.CONTROL, KeyCode.DIGIT4);
+    assertThat(lit("#rail-workers")).isTrue();
+    press(KeyCode.CONTROL, KeyCode.DIGIT5);
     assertThat(lit("#rail-engines")).isTrue();
     assertThat(FxThread.get(() -> fixture.state.get("page"))).contains("engines");
   }
@@ -143,11 +146,21 @@ class ConsoleWindowUiTest {
   void escapeClosesADialogAndGivesTheKeysBack() {
     FxThread.run(() -> fixture.window.showKeys());
     FxThread.pulses(15);
-    press(KeyCode.CONTROL, KeyCode.DIGIT3);
+    press(KeyCode.CONTROL, KeyCode.DIGIT4);
     assertThat(lit("#rail-workers")).isFalse();
     press(KeyCode.ESCAPE);
     FxThread.pulses(30);
-    press(KeyCode.CONTROL, KeyCode.DIGIT3);
+    press(KeyCode.CONTROL, KeyCode.DIGIT4);
     assertThat(lit("#rail-workers")).isTrue();
+  }
+
+  @Test
+  void aTileOfTheOverviewOpensTheListItCounts() {
+    robot.clickOn("#tile-failed");
+    FxThread.pulses(5);
+    assertThat(lit("#rail-jobs")).isTrue();
+    assertThat(robot.lookup(".filter-bar .chip-key").queryAll())
+        .extracting(node -> ((javafx.scene.control.Labeled) node).getText())
+        .anyMatch(text -> text.startsWith("ended"));
   }
 }

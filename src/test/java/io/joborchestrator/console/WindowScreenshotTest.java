@@ -16,6 +16,7 @@ import io.joborchestrator.testing.JobRowBuilder;
 import io.joborchestrator.testing.SampleBreakers;
 import io.joborchestrator.testing.SampleFleet;
 import io.joborchestrator.testing.Screenshots;
+import io.joborchestrator.testing.StatisticsStory;
 import io.joborchestrator.testing.WindowFixture;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,7 @@ class WindowScreenshotTest {
 
   private static FakeOrchestrator breakersInEveryState() {
     FakeOrchestrator fake = FakeOrchestrator.busy();
+    fake.statistics().set(StatisticsStory::of);
     FakeEngines engines = fake.engines();
     engines.put(SampleBreakers.closed("local", "ws-muc-114"));
     engines.put(SampleBreakers.open("spark", "spark://spark-01:7077"));

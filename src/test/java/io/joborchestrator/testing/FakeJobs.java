@@ -186,7 +186,8 @@ public final class FakeJobs implements EnhancedJobManager {
         && filter.text().stream().allMatch(word -> words.contains(word.toLowerCase(Locale.ROOT)))
         && filter.notText().stream()
             .noneMatch(word -> words.contains(word.toLowerCase(Locale.ROOT)))
-        && (filter.since() == null || !row.submittedAt().isBefore(filter.since()));
+        && (filter.since() == null || !row.submittedAt().isBefore(filter.since()))
+        && (filter.ended() == null || filter.ended().contains(row.finishedAt()));
   }
 
   @Override

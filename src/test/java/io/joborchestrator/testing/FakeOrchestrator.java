@@ -33,6 +33,8 @@ public final class FakeOrchestrator implements Orchestrator {
   private final FakeJobs jobs = new FakeJobs(this);
   private final FakeDeadLetters deadLetters = new FakeDeadLetters(this);
   private final FakeRetryPolicies retryPolicies = new FakeRetryPolicies();
+  private final FakeTemplates templates = new FakeTemplates("m.keller");
+  private final FakeStatistics statistics = new FakeStatistics(this);
   private final FakeWorkbench workbench = new FakeWorkbench();
   private final List<WorkerRow> workers = new ArrayList<>();
   private final FakeEngines engines = new FakeEngines(this);
@@ -74,7 +76,9 @@ public final class FakeOrchestrator implements Orchestrator {
     return this;
   }
 
+  /** A newer state of a worker takes the place of the older one. */
   public FakeOrchestrator worker(WorkerRow worker) {
+    workers.removeIf(older -> older.workerId().equals(worker.workerId()));
     workers.add(worker);
     return this;
   }
@@ -162,8 +166,18 @@ public final class FakeOrchestrator implements Orchestrator {
   }
 
   @Override
+  public FakeTemplates templates() {
+    return templates;
+  }
+
+  @Override
   public FakeRetryPolicies retryPolicies() {
     return retryPolicies;
+  }
+
+  @Override
+  public FakeStatistics statistics() {
+    return statistics;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.joborchestrator.connection.Connections;
 import io.joborchestrator.console.ConsoleWindow;
 import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.ThemeChoice;
+import io.joborchestrator.console.offline.LastSeenFile;
 import io.joborchestrator.console.settings.SettingsFacts;
 import io.joborchestrator.console.task.FxUiTasks;
 import io.joborchestrator.console.view.Texts;
@@ -55,7 +56,9 @@ public final class LiveWindow implements AutoCloseable {
             FrameFacts.of(session.config()),
             SettingsFacts.of(session.config(), Connections.NONE, session.executes()),
             new Samples(session.config().home())::jobs,
-            "orchestrator worker run");
+            "orchestrator worker run",
+            new RecordingNotifier(),
+            LastSeenFile.of(session.config().home().cache(), session.config().selected()));
     console =
         new ConsoleWindow(
             place,
@@ -65,6 +68,7 @@ public final class LiveWindow implements AutoCloseable {
             theme,
             texts,
             Clock.systemDefaultZone(),
+            profile -> {},
             profile -> {});
     Scene scene = new Scene(console.root(), 1440, 900);
     theme.follow(look -> look.apply(scene));

@@ -29,6 +29,9 @@ public final class Pages implements Navigator {
   /** Where one went: {@code job ID}, {@code jobs}, {@code submit}. */
   public final List<String> went = new ArrayList<>();
 
+  /** Of the last list of jobs that was opened, or null. */
+  public @Nullable JobFilter lastFilter;
+
   public Pages(FakeOrchestrator orchestrator) {
     this.orchestrator = orchestrator;
     this.feed = new LiveFeed(orchestrator, tasks, clock);
@@ -45,10 +48,16 @@ public final class Pages implements Navigator {
   @Override
   public void openJobs(JobFilter filter) {
     went.add("jobs");
+    lastFilter = filter;
   }
 
   @Override
   public void openDeadLetter(long entryNo) {}
+
+  @Override
+  public void openDeadLetters() {
+    went.add("dead letters");
+  }
 
   @Override
   public void openSubmit(@Nullable JobSubmission prefill) {

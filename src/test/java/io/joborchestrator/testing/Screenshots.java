@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.embed.swing.SwingFXUtils;
@@ -109,8 +110,22 @@ public final class Screenshots {
     return (T) parent;
   }
 
-  /** A picture of a scene that is shown already. */
+  /** A picture of a scene that is shown already; what {@link VisualCheck} finds is an error. */
   public static Path write(String name, Scene scene, double scale) {
+    List<String> problems = FxThread.get(() -> VisualCheck.problems(scene));
+    Path file = picture(name, scene, scale);
+    if (!problems.isEmpty()) {
+      throw new AssertionError(name + ".png:\n" + String.join("\n", problems));
+    }
+    return file;
+  }
+
+  /** A picture of a scene as it is, right or wrong: what a failing test leaves behind. */
+  public static Path evidence(String name, Scene scene) {
+    return picture(name, scene, 1);
+  }
+
+  private static Path picture(String name, Scene scene, double scale) {
     WritableImage image =
         FxThread.get(
             () -> {

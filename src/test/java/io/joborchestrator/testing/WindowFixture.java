@@ -7,6 +7,7 @@ import io.joborchestrator.connection.ConnectionCheck;
 import io.joborchestrator.console.ConsoleWindow;
 import io.joborchestrator.console.frame.FrameFacts;
 import io.joborchestrator.console.frame.ThemeChoice;
+import io.joborchestrator.console.offline.LastSeenFile;
 import io.joborchestrator.console.settings.SettingsFacts;
 import io.joborchestrator.console.start.SampleSource;
 import io.joborchestrator.console.task.Operations;
@@ -31,9 +32,11 @@ public final class WindowFixture {
 
   public final FakeOrchestrator orchestrator;
   public final DirectUiTasks tasks = new DirectUiTasks();
+  public final RecordingNotifier notifier = new RecordingNotifier();
   public final UiState state;
   public final ThemeChoice theme;
   public final ConsoleWindow window;
+  public final List<String> windowsAsked = new java.util.ArrayList<>();
   public final List<String> profilesAsked = new java.util.ArrayList<>();
 
   public WindowFixture(FakeOrchestrator orchestrator, Path home, Profile.Environment environment) {
@@ -54,7 +57,9 @@ public final class WindowFixture {
             new FrameFacts(environment, profile, local, List.of("local", "warehouse-eu")),
             settings(profile, environment),
             samples,
-            "orchestrator worker run --profile " + profile);
+            "orchestrator worker run --profile " + profile,
+            notifier,
+            LastSeenFile.of(home, profile));
     this.window =
         new ConsoleWindow(
             place,
@@ -64,7 +69,8 @@ public final class WindowFixture {
             theme,
             TEXTS,
             Clock.fixed(JobRowBuilder.NOW, ZoneOffset.UTC),
-            profilesAsked::add);
+            profilesAsked::add,
+            windowsAsked::add);
   }
 
   private static SettingsFacts settings(String profile, Profile.Environment environment) {

@@ -1,24 +1,20 @@
 package io.joborchestrator.console.deadletters;
 
+import io.joborchestrator.console.view.FxmlPage;
 import io.joborchestrator.console.view.FxmlView;
-import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
-import javafx.scene.Node;
-import javafx.scene.Parent;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Jobs that failed for good, in groups, and replays of them. FX thread only. */
-public final class DeadLettersPage implements Page {
-  private final PageContext context;
+public final class DeadLettersPage extends FxmlPage {
   private final DeadLettersViewModel viewModel;
   private final DeadLettersController controller;
-  private @Nullable Parent root;
 
   /**
    * @param production commands on several entries ask for their number
    */
   public DeadLettersPage(PageContext context, boolean production) {
-    this.context = context;
+    super(context, FxmlView.DEAD_LETTERS, "dead_letters.title");
     this.viewModel = new DeadLettersViewModel(context, production);
     this.controller = new DeadLettersController(viewModel);
   }
@@ -39,18 +35,8 @@ public final class DeadLettersPage implements Page {
   }
 
   @Override
-  public String title() {
-    return context.texts().get("dead_letters.title");
-  }
-
-  @Override
-  public Node node() {
-    Parent made = root;
-    if (made == null) {
-      made = context.loader().load(FxmlView.DEAD_LETTERS, controller);
-      root = made;
-    }
-    return made;
+  protected List<Object> controllers() {
+    return List.of(controller);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.console.view.RowSelection;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.deadletter.DeadLetterRow;
 import io.joborchestrator.domain.deadletter.DeadLetterState;
 import io.joborchestrator.store.FleetStore.ConnectionFacts;
@@ -55,6 +56,7 @@ final class EntryHead extends HBox {
     clear.setAccessibleText(texts.get("dead.check.clear"));
     clear.setOnAction(event -> viewModel.selection().clear());
     title.setMinWidth(60);
+    Tooltips.whenCut(title);
     count.setMinWidth(USE_PREF_SIZE);
     all.setMinWidth(USE_PREF_SIZE);
     getChildren()

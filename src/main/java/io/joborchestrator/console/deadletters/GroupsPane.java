@@ -45,6 +45,7 @@ final class GroupsPane extends VBox {
     title.getStyleClass().add(Styles.HEADING);
     title.setMinWidth(USE_PREF_SIZE);
     facts.getStyleClass().addAll(Styles.SMALL, Styles.MUTED);
+    Tooltips.whenCut(facts);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     sort.getStyleClass().addAll(Styles.QUIET, Styles.SMALL_BUTTON);

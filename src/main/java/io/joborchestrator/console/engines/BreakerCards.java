@@ -6,6 +6,7 @@ import io.joborchestrator.console.view.StatusLabel;
 import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.domain.breaker.BreakerEvent;
 import io.joborchestrator.domain.breaker.BreakerRow;
 import io.joborchestrator.domain.breaker.BreakerState;
@@ -88,36 +89,43 @@ final class BreakerCards {
   }
 
   /** The last changes of all breakers. */
-  Node events(List<BreakerEvent> events) {
+  List<Node> events(List<BreakerEvent> events) {
     Label title = new Label(texts.get("engines.events"));
     title.getStyleClass().add(Styles.HEADING);
+    if (events.isEmpty()) {
+      return List.of(title, small(texts.get("engines.events.none"), Styles.FAINT));
+    }
     GridPane grid = new GridPane();
-    grid.setHgap(16);
+    grid.setHgap(12);
     grid.setVgap(8);
     int row = 0;
     for (BreakerEvent event : events) {
       Label reason = small(event.reason() == null ? "" : event.reason(), Styles.MUTED);
       GridPane.setHgrow(reason, Priority.ALWAYS);
       Label at = small(Formats.time(event.at(), zone, viewModel.now()), Styles.MUTED);
-      Label breaker = new Label(event.name());
+      Label breaker = new Label(EngineLabel.nameOf(engine(event.name())));
       breaker.getStyleClass().addAll(Styles.SMALL, Styles.W500);
-      Label actor = small(event.actor(), Styles.FAINT);
-      for (Label label : List.of(at, breaker, actor)) {
+      StatusLabel to = new StatusLabel(StatusView.of(event.to()));
+      for (Label label : List.of(at, breaker, to)) {
         label.setMinWidth(Region.USE_PREF_SIZE);
       }
-      StatusLabel to = new StatusLabel(StatusView.of(event.to()));
-      to.setMinWidth(Region.USE_PREF_SIZE);
-      grid.addRow(row++, to, at, breaker, reason, actor);
+      Tooltips.set(reason, texts.get("engines.events.who", reason.getText(), event.actor()));
+      grid.addRow(row++, to, at, breaker, reason);
     }
-    VBox card = card("breaker-events");
-    card.setPrefWidth(Region.USE_COMPUTED_SIZE);
-    card.getChildren().addAll(title, grid);
-    return card;
+    grid.setId("breaker-events");
+    return List.of(title, grid);
+  }
+
+  /** A breaker is named engine@resource. */
+  private static String engine(String breaker) {
+    int at = breaker.indexOf('@');
+    return at < 0 ? breaker : breaker.substring(0, at);
   }
 
   private static VBox card(String id) {
     VBox card = new VBox();
-    card.setPrefWidth(EngineCard.WIDTH);
+    card.setPrefWidth(EngineCard.LEAST);
+    card.setMaxHeight(Double.MAX_VALUE);
     card.getStyleClass().add(Styles.CARD);
     card.setId(id);
     return card;

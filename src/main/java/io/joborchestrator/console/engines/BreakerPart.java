@@ -88,6 +88,12 @@ final class BreakerPart {
     return breaker == null ? Formats.NONE : Formats.exact(breaker.heldJobs());
   }
 
+  /** As {@link #failures}, without the numbers. */
+  String failureShare(@Nullable BreakerRow breaker) {
+    Double rate = breaker == null ? null : breaker.failureRate();
+    return rate == null ? Formats.NONE : share(rate);
+  }
+
   /** Share of the runs in the window that failed. */
   String failures(@Nullable BreakerRow breaker) {
     if (breaker == null) {
@@ -115,7 +121,8 @@ final class BreakerPart {
     Integer failures = breaker.rule().failures();
     String window = Formats.age(breaker.rule().window());
     return failures != null
-        ? texts.get("engines.breaker.rule.count", failures, window)
+        ? texts.get(
+            "engines.breaker.rule.count", texts.count("engines.breaker.failures", failures), window)
         : texts.get(
             "engines.breaker.rule.rate",
             Formats.percent(breaker.rule().rate() * 100),
@@ -127,25 +134,25 @@ final class BreakerPart {
     HBox buttons =
         new HBox(
             8,
-            button(Action.TRIP, "trip", "mdomz-power_off", breaker, id),
-            button(Action.PROBE, "probe", "mdomz-network_check", breaker, id),
-            button(Action.RESET, "reset", "mdomz-power", breaker, id));
+            button(Action.TRIP, "trip", breaker, id),
+            button(Action.PROBE, "probe", breaker, id),
+            button(Action.RESET, "reset", breaker, id));
     buttons.setAlignment(Pos.CENTER_LEFT);
     return buttons;
   }
 
-  private Node button(
-      Action action, String word, String icon, @Nullable BreakerRow breaker, String id) {
+  private Node button(Action action, String word, @Nullable BreakerRow breaker, String id) {
     ActionButton button =
         new ActionButton(
             texts.get("engines.breaker." + word),
-            icon,
+            "mdomz-power",
             () -> {
               if (breaker != null) {
                 viewModel.command(action, breaker);
               }
             });
     button.button().setId(word + "-" + id);
+    button.button().setGraphic(null);
     button.button().getStyleClass().add(Styles.SMALL_BUTTON);
     button.show(viewModel.missing(action, breaker));
     return button;

@@ -1,55 +1,43 @@
 package io.joborchestrator.console.engines;
 
+import io.joborchestrator.console.view.FxmlPage;
 import io.joborchestrator.console.view.FxmlView;
-import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
-import javafx.scene.Node;
-import javafx.scene.Parent;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** The engines of this process with their health. FX thread only. */
-public final class EnginesPage implements Page {
-  private final PageContext context;
+public final class EnginesPage extends FxmlPage {
   private final EnginesViewModel viewModel;
-  private @Nullable Parent root;
+  private final EngineChartsViewModel charts;
 
   public EnginesPage(PageContext context) {
-    this.context = context;
+    super(context, FxmlView.ENGINES, "engines.title");
     this.viewModel = new EnginesViewModel(context);
+    this.charts = new EngineChartsViewModel(context);
+    viewModel.onAsked(charts::refreshSometimes);
   }
 
   @Override
-  public String title() {
-    return context.texts().get("engines.title");
-  }
-
-  @Override
-  public Node node() {
-    Parent made = root;
-    if (made == null) {
-      made =
-          context
-              .loader()
-              .load(
-                  FxmlView.ENGINES,
-                  new EnginesController(viewModel, context.texts(), context.clock().getZone()));
-      root = made;
-    }
-    return made;
+  protected List<Object> controllers() {
+    return List.of(
+        new EnginesController(viewModel, context(), new EngineCharts(charts, context())));
   }
 
   @Override
   public void onShown() {
     viewModel.onShown();
+    charts.refresh();
   }
 
   @Override
   public void onHidden() {
     viewModel.onHidden();
+    charts.stop();
   }
 
   @Override
   public void refresh() {
     viewModel.refresh();
+    charts.refresh();
   }
 }

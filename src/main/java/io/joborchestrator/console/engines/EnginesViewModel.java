@@ -67,6 +67,7 @@ public final class EnginesViewModel {
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private volatile Known known = new Known(List.of(), List.of());
   private UiTasks.Handle subscription = () -> {};
+  private Runnable onAsked = () -> {};
 
   public EnginesViewModel(PageContext context) {
     this.manager = context.orchestrator().engines();
@@ -116,8 +117,18 @@ public final class EnginesViewModel {
     }
   }
 
+  /** What else is asked with each refresh while the page is shown. */
+  void onAsked(Runnable action) {
+    onAsked = action;
+  }
+
   public void onShown() {
-    subscription = feed.subscribe(refresher::request);
+    subscription =
+        feed.subscribe(
+            () -> {
+              refresher.request();
+              onAsked.run();
+            });
     refresher.request();
   }
 

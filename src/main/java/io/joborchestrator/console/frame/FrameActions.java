@@ -13,4 +13,7 @@ public interface FrameActions {
 
   /** Closes this connection and opens the one of another profile. */
   void switchProfile(String profile);
+
+  /** Opens a window more, with the connection of a profile. */
+  void openWindow(String profile);
 }

@@ -20,8 +20,11 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -122,6 +125,14 @@ public final class FrameController {
           });
       connectionMenu.getItems().add(item);
     }
+    Menu more = new Menu(models.texts().get("frame.window.more"), Icons.of("mdomz-open_in_new"));
+    more.setId("openWindow");
+    for (String profile : facts.profiles()) {
+      MenuItem item = new MenuItem(nameOf(profile));
+      item.setOnAction(event -> actions.openWindow(profile));
+      more.getItems().add(item);
+    }
+    connectionMenu.getItems().addAll(new SeparatorMenuItem(), more);
   }
 
   private String nameOf(String profile) {

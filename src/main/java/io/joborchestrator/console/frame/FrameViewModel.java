@@ -5,6 +5,7 @@ import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.Refresher;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Texts;
+import io.joborchestrator.console.view.WatchedJobs;
 import io.joborchestrator.domain.breaker.BreakerRow;
 import io.joborchestrator.domain.deadletter.BulkOperation;
 import io.joborchestrator.domain.job.JobCounts;
@@ -57,6 +58,7 @@ public final class FrameViewModel {
       boolean queuePaused,
       ConnectionFacts facts,
       List<JobRow> ownJobs,
+      List<JobRow> watchedJobs,
       long deadLetters,
       List<BulkOperation> operations,
       List<BreakerRow> breakers,
@@ -67,6 +69,8 @@ public final class FrameViewModel {
   private final LiveFeed feed;
   private final Dialogs dialogs;
   private final Texts texts;
+  private final WatchedJobs watched;
+  private final DesktopNotices desktop;
   private final Refresher<Answer> refresher;
   private final OutcomeWatch outcomes = new OutcomeWatch();
   private final AbsenceWatch absences;
@@ -78,37 +82,59 @@ public final class FrameViewModel {
   private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper();
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
   private final ReadOnlyIntegerWrapper unread = new ReadOnlyIntegerWrapper();
+
+  /** Read by the question, which runs elsewhere. */
+  private volatile List<String> watchedIds = List.of();
+
   private UiTasks.Handle subscription = () -> {};
 
+  /**
+   * @param watched jobs whose end is told, beside the person's own
+   */
   public FrameViewModel(
-      Orchestrator orchestrator, UiTasks tasks, LiveFeed feed, Dialogs dialogs, Texts texts) {
+      Orchestrator orchestrator,
+      UiTasks tasks,
+      LiveFeed feed,
+      Dialogs dialogs,
+      Texts texts,
+      WatchedJobs watched,
+      DesktopNotices desktop) {
     this.orchestrator = orchestrator;
     this.tasks = tasks;
     this.feed = feed;
     this.dialogs = dialogs;
     this.texts = texts;
+    this.watched = watched;
+    this.desktop = desktop;
     this.absences = new AbsenceWatch(texts);
     this.refresher =
         new Refresher<>(
             tasks,
             texts.get("frame.task.refresh"),
-            this::ask,
+            () -> ask(watchedIds),
             this::show,
             // The last values stay; the banner says what is wrong with the connection.
             failure -> {});
   }
 
   public void start() {
-    subscription = feed.subscribe(refresher::request);
+    subscription = feed.subscribe(this::request);
+    desktop.start();
+    request();
+  }
+
+  private void request() {
+    watchedIds = watched.ids();
     refresher.request();
   }
 
   public void stop() {
     subscription.cancel();
     refresher.stop();
+    desktop.stop();
   }
 
-  private Answer ask() {
+  private Answer ask(List<String> watchedJobs) {
     ConnectionFacts connected = orchestrator.facts();
     JobCounts counts = orchestrator.jobs().counts();
     boolean paused = orchestrator.queues().queues().stream().anyMatch(QueueRow::paused);
@@ -123,6 +149,7 @@ public final class FrameViewModel {
         paused,
         connected,
         own,
+        watchedJobs.isEmpty() ? List.of() : orchestrator.jobs().rows(watchedJobs),
         dead.counts().unresolved(),
         unfinished,
         guards,
@@ -144,7 +171,11 @@ public final class FrameViewModel {
             answer.deadLetters(),
             answer.operations(),
             now));
-    outcomes.look(answer.ownJobs(), now).forEach(this::tell);
+    List<Notice.JobEnded> ended = outcomes.look(answer.ownJobs(), answer.watchedJobs(), now);
+    ended.forEach(this::tell);
+    desktop.ended(ended.stream().map(Notice.JobEnded::job).toList());
+    watched.remove(ended.stream().map(notice -> notice.job().jobId()).toList());
+    watchedIds = watched.ids();
     absences
         .look(answer.absence())
         .ifPresent(

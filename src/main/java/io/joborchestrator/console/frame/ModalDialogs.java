@@ -47,13 +47,12 @@ public final class ModalDialogs implements Dialogs {
       String title, String text, String verb, String keep, boolean dangerous, Runnable onYes) {
     DialogBox box = new DialogBox(title, text);
     box.addSafeButton(keep, this::close);
-    box.addButton(
-        verb,
-        dangerous ? Styles.DANGER : Styles.PRIMARY,
+    Runnable yes =
         () -> {
           close();
           onYes.run();
-        });
+        };
+    box.addButton(verb, dangerous ? Styles.DANGER : Styles.PRIMARY, yes).setId("dialogVerb");
     show(box);
   }
 

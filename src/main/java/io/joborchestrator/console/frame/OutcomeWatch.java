@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a job of the connected person has ended: compares the person's newest jobs with
- * those of the last look. What had ended before the window opened is no news. One thread.
+ * Notices that a job has ended that the connected person submitted or watches: compares the
+ * person's newest jobs with those of the last look. What of theirs had ended before the window
+ * opened is no news. One thread.
  */
 final class OutcomeWatch {
   /** The newest jobs that are watched; older ones that still run are news in the list only. */
@@ -23,16 +25,20 @@ final class OutcomeWatch {
 
   /** What to ask for. */
   static JobFilter filter(String user) {
-    return new JobFilter(
-        Set.of(), Set.of(), Set.of(), Set.of(), List.of(), List.of(), Set.of(user), Set.of(), null);
+    return JobFilter.ALL.withOwners(Set.of(user));
+  }
+
+  private static Predicate<Notice.JobEnded> of(JobRow row) {
+    return notice -> notice.job().jobId().equals(row.jobId());
   }
 
   /**
    * @param newest the newest jobs of the person
+   * @param watched other jobs they want to hear of: their end is news whenever it was
    * @param now the database's time
    * @return those that ended since the last look, oldest first
    */
-  List<Notice.JobEnded> look(List<JobRow> newest, Instant now) {
+  List<Notice.JobEnded> look(List<JobRow> newest, List<JobRow> watched, Instant now) {
     if (since == null) {
       since = now;
     }
@@ -46,6 +52,13 @@ final class OutcomeWatch {
       seen.put(row.jobId(), end);
       if (end.isAfter(since) && !end.equals(told.get(row.jobId()))) {
         news.add(0, new Notice.JobEnded(end, row));
+      }
+    }
+    for (JobRow row : watched) {
+      Instant end = row.finishedAt();
+      boolean known = news.stream().anyMatch(of(row));
+      if (row.status().isTerminal() && end != null && !known) {
+        news.add(new Notice.JobEnded(end, row));
       }
     }
     told.clear();

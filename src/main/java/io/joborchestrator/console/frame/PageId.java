@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** The pages there are, in the order of the rail. */
 public enum PageId {
+  OVERVIEW("mdoal-dashboard", true),
   JOBS("mdoal-list_alt", true),
   DEAD_LETTERS("mdoal-inbox", true),
   WORKERS("mdoal-dns", true),

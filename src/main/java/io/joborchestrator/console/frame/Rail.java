@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javafx.beans.value.ObservableDoubleValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -137,6 +138,12 @@ final class Rail {
   private void show(boolean value) {
     collapsed = value;
     box.pseudoClassStateChanged(Styles.COLLAPSED, value);
+    // Beside an icon alone the badge is a dot.
+    badges
+        .values()
+        .forEach(
+            badge ->
+                badge.setContentDisplay(value ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
     String word = texts.get(value ? "frame.rail.expand" : "frame.rail.collapse");
     collapseButton.setText(word);
     collapseButton.setAccessibleText(word);

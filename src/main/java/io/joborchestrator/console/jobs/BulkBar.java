@@ -22,9 +22,17 @@ import javafx.scene.layout.Region;
 
 /** What can be done with the checked jobs, above the table. FX thread only. */
 final class BulkBar extends HBox {
+  private static final double NARROW = 760;
+
+  /** What choosing all that match needs, without and with comparing beside it. */
+  private static final double PLACE_FOR_ALL = 400;
+
+  private static final double PLACE_FOR_BOTH = 620;
+
   private final JobsViewModel viewModel;
   private final Texts texts;
   private final Label count = new Label();
+  private final Region space = new Region();
   private final Button all = new Button();
   private final ActionButton retry;
   private final ActionButton cancel;
@@ -32,6 +40,8 @@ final class BulkBar extends HBox {
   private final MenuButton priority;
   private final Button tag;
   private final Button copy;
+  private final ActionButton compare;
+  private boolean more;
 
   BulkBar(JobsViewModel viewModel, Texts texts) {
     this.viewModel = viewModel;
@@ -41,10 +51,19 @@ final class BulkBar extends HBox {
     copy = new Button(texts.get("jobs.copy"), Icons.of("mdoal-content_copy"));
     getStyleClass().add(Styles.BULK_BAR);
     setMinWidth(0);
-    retry = new ActionButton(JobCommand.RETRY.verb(), "mdomz-replay", this::retry);
-    cancel = new ActionButton(JobCommand.CANCEL.verb(), "mdal-block", this::cancel);
+    retry =
+        new ActionButton(JobCommand.RETRY.verb(), "mdomz-replay", () -> command(JobCommand.RETRY));
+    cancel =
+        new ActionButton(JobCommand.CANCEL.verb(), "mdal-block", () -> command(JobCommand.CANCEL));
     cancel.button().getStyleClass().add(Styles.DANGER);
-    pause = new ActionButton(JobCommand.PAUSE.verb(), "mdomz-pause", this::pause);
+    pause =
+        new ActionButton(JobCommand.PAUSE.verb(), "mdomz-pause", () -> command(JobCommand.PAUSE));
+    compare =
+        new ActionButton(
+            texts.get("jobs.bulk.compare"),
+            "mdoal-compare_arrows",
+            () -> viewModel.chosen().compare());
+    compare.button().setId("bulkCompare");
     retry.button().setId("bulkRetry");
     cancel.button().setId("bulkCancel");
     Button clear = new Button("", Icons.of("mdal-close"));
@@ -61,17 +80,25 @@ final class BulkBar extends HBox {
         .setAll(Arrays.stream(JobPriority.values()).map(this::priorityItem).toList());
     tag.setOnAction(event -> viewModel.actions().editTags(viewModel.selection().rows()));
     copy.setOnAction(event -> viewModel.exports().copyRows(viewModel.selection().rows()));
-    Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     for (javafx.scene.control.ButtonBase button :
-        List.of(retry.button(), cancel.button(), pause.button(), priority, tag, copy)) {
+        List.of(
+            retry.button(),
+            cancel.button(),
+            pause.button(),
+            compare.button(),
+            priority,
+            tag,
+            copy)) {
       button.getStyleClass().add(Styles.SMALL_BUTTON);
     }
-    getChildren().setAll(count, all, space, retry, cancel, pause, priority, tag, copy, clear);
+    getChildren()
+        .setAll(count, all, space, retry, cancel, pause, compare, priority, tag, copy, clear);
     viewModel.selection().versionProperty().addListener((property, before, now) -> show());
     viewModel.connectedProperty().addListener((property, before, now) -> show());
     viewModel.list().totalProperty().addListener((property, before, now) -> show());
-    widthProperty().addListener((property, before, now) -> narrow(now.doubleValue() < 760));
+    viewModel.compare().openProperty().addListener((property, before, now) -> fit());
+    widthProperty().addListener((property, before, now) -> fit());
     show();
   }
 
@@ -82,33 +109,13 @@ final class BulkBar extends HBox {
     return item;
   }
 
-  private void retry() {
-    if (everything()) {
-      viewModel.retryAllMatching();
-    } else {
-      viewModel.actions().retry(viewModel.selection().rows());
-    }
-  }
-
-  private void cancel() {
-    if (everything()) {
-      viewModel.cancelAllMatching();
-    } else {
-      viewModel.actions().cancel(viewModel.selection().rows());
-    }
-  }
-
-  private void pause() {
-    viewModel.actions().pause(viewModel.selection().rows());
-  }
-
-  private boolean everything() {
-    return viewModel.selection().allMatchingProperty().get();
+  private void command(JobCommand command) {
+    viewModel.chosen().command(command);
   }
 
   private void show() {
     int chosen = viewModel.selection().countProperty().get();
-    boolean everything = everything();
+    boolean everything = viewModel.chosen().isEverything();
     setVisible(everything || chosen > 0);
     setManaged(isVisible());
     if (!isVisible()) {
@@ -121,9 +128,9 @@ final class BulkBar extends HBox {
             ? texts.get("jobs.bulk.everything", matching)
             : texts.get("jobs.bulk.chosen", Formats.exact(chosen)));
     all.setText(texts.get("jobs.bulk.all", matching));
-    all.setVisible(!everything && total > chosen);
-    all.setManaged(all.isVisible());
+    more = !everything && total > chosen;
     showActions(everything);
+    fit();
   }
 
   private void showActions(boolean everything) {
@@ -135,6 +142,7 @@ final class BulkBar extends HBox {
     priority.setDisable(offline || everything);
     tag.setDisable(offline || everything);
     copy.setDisable(everything);
+    compare.show(viewModel.compare().whyNot(everything ? List.of() : rows, !offline));
     Tooltips.set(priority, everything ? texts.get("jobs.bulk.single") : null);
   }
 
@@ -157,10 +165,24 @@ final class BulkBar extends HBox {
     }
   }
 
-  private void narrow(boolean narrow) {
-    for (Region extra : List.of(pause, priority, tag, copy)) {
-      extra.setVisible(!narrow);
-      extra.setManaged(!narrow);
+  /** In a narrow list only the main actions are left; two jobs can be compared. */
+  private void fit() {
+    boolean narrow = getWidth() < NARROW;
+    boolean two =
+        viewModel.chosen().rows().size() == 2
+            && !viewModel.chosen().isEverything()
+            && !viewModel.compare().openProperty().get();
+    for (Region extra : List.of(pause, compare, priority, tag, copy)) {
+      extra.setVisible(!narrow || extra == compare && two);
+      extra.setManaged(extra.isVisible());
+    }
+    all.setVisible(more && getWidth() >= (two ? PLACE_FOR_BOTH : PLACE_FOR_ALL));
+    all.setManaged(all.isVisible());
+    Region before = narrow && two ? space : pause;
+    int place = getChildren().indexOf(before) + 1;
+    if (getChildren().indexOf(compare) != place) {
+      getChildren().remove(compare);
+      getChildren().add(getChildren().indexOf(before) + 1, compare);
     }
   }
 }

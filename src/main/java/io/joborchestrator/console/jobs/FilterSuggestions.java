@@ -70,7 +70,7 @@ final class FilterSuggestions {
     return switch (field) {
       case "status" ->
           Arrays.stream(JobStatus.values()).map(JobStatus::wire).filter(w -> w.startsWith(start));
-      case "since" -> AGES.stream().filter(age -> age.startsWith(start));
+      case "since", "ended" -> AGES.stream().filter(age -> age.startsWith(start));
       case "owner" -> owners(prefix);
       case "type", "engine", "queue", "tag", "name" ->
           jobs.knownValues(field, prefix, MOST).stream();

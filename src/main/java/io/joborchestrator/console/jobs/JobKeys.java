@@ -6,9 +6,9 @@ import java.util.List;
 import javafx.scene.input.KeyEvent;
 
 /**
- * Keys of the Jobs page: Del cancel, Shift+Del force stop, R retry, P pause or resume, L log,
- * Ctrl+C copy, Esc clears the choice. A key whose command is not possible does nothing. FX thread
- * only.
+ * Keys of the Jobs page: Del cancel, Shift+Del force stop, R retry, P pause or resume, L log, C
+ * compare, Ctrl+C copy, Esc clears the choice. A key whose command is not possible does nothing. FX
+ * thread only.
  */
 final class JobKeys {
   private final JobsViewModel viewModel;
@@ -35,10 +35,12 @@ final class JobKeys {
       }
       case R -> command(JobCommand.RETRY);
       case P -> {
-        boolean resumes = viewModel.chosen().stream().anyMatch(JobCommand.RESUME::isPossible);
+        boolean resumes =
+            viewModel.chosen().rows().stream().anyMatch(JobCommand.RESUME::isPossible);
         command(resumes ? JobCommand.RESUME : JobCommand.PAUSE);
       }
       case L -> viewModel.openLog();
+      case C -> viewModel.chosen().compare();
       case ESCAPE -> viewModel.selection().clear();
       default -> {
         return false;
@@ -48,7 +50,7 @@ final class JobKeys {
   }
 
   private boolean copy(KeyEvent event) {
-    List<JobRow> rows = viewModel.chosen();
+    List<JobRow> rows = viewModel.chosen().rows();
     boolean isCopy = event.getCode() == javafx.scene.input.KeyCode.C && !rows.isEmpty();
     if (isCopy) {
       viewModel.exports().copyRows(rows);
@@ -57,6 +59,6 @@ final class JobKeys {
   }
 
   private void command(JobCommand command) {
-    viewModel.command(command);
+    viewModel.chosen().command(command);
   }
 }

@@ -1,6 +1,7 @@
 package io.joborchestrator.console.jobs;
 
 import io.joborchestrator.console.jobs.action.CommandItems;
+import io.joborchestrator.console.view.WatchedJobs;
 import io.joborchestrator.domain.job.JobRow;
 import java.util.List;
 import javafx.scene.control.ContextMenu;
@@ -13,9 +14,10 @@ final class JobMenu {
   private final JobsViewModel viewModel;
   private final CommandItems items;
 
-  JobMenu(JobsViewModel viewModel) {
+  JobMenu(JobsViewModel viewModel, WatchedJobs watched) {
     this.viewModel = viewModel;
-    this.items = new CommandItems(viewModel.actions(), viewModel.exports());
+    this.items =
+        new CommandItems(viewModel.actions(), viewModel.exports(), watched, viewModel.compare());
   }
 
   ContextMenu create() {
@@ -26,7 +28,7 @@ final class JobMenu {
   }
 
   private void fill(ContextMenu menu) {
-    List<JobRow> rows = viewModel.chosen();
+    List<JobRow> rows = viewModel.chosen().rows();
     @Nullable JobRow single = rows.size() == 1 ? rows.get(0) : null;
     MenuItem open = new MenuItem("Open");
     open.setDisable(single == null);

@@ -1,17 +1,21 @@
 package io.joborchestrator.console.jobs;
 
 import io.joborchestrator.console.filter.FilterBar;
+import io.joborchestrator.console.jobs.compare.ComparePanel;
 import io.joborchestrator.console.jobs.detail.JobDetailController;
+import io.joborchestrator.console.jobs.detail.LogWindows;
 import io.joborchestrator.console.jobs.detail.SlideOver;
 import io.joborchestrator.console.view.FxmlView;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Tooltips;
+import io.joborchestrator.console.view.WatchedJobs;
 import io.joborchestrator.domain.job.JobRow;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -36,11 +40,15 @@ public final class JobsController {
   /** Below this one they fold away, all but the main one. */
   private static final double VERY_NARROW = 460;
 
+  /** Part of the page that two compared runs take. */
+  private static final double COMPARISON = 0.72;
+
   /** In a window this low the rows are compact. */
   private static final double LOW = 690;
 
   private final JobsViewModel viewModel;
   private final PageContext context;
+  private final LogWindows logs;
   private final JobKeys keys;
   @FXML private HBox root;
   @FXML private VBox listPane;
@@ -67,8 +75,9 @@ public final class JobsController {
   @SuppressWarnings("NullAway.Init")
   private FilterBar filterBar;
 
-  JobsController(JobsViewModel viewModel, PageContext context) {
+  JobsController(JobsViewModel viewModel, PageContext context, LogWindows logs) {
     this.viewModel = viewModel;
+    this.logs = logs;
     this.context = context;
     this.keys = new JobKeys(viewModel);
   }
@@ -80,9 +89,10 @@ public final class JobsController {
     filterBar = new FilterBar(viewModel.filterBar());
     filterSlot.getChildren().setAll(filterBar);
     bulkSlot.getChildren().setAll(new BulkBar(viewModel, context.texts()));
-    table.setContextMenu(new JobMenu(viewModel).create());
+    table.setContextMenu(new JobMenu(viewModel, new WatchedJobs(context.state())).create());
     new GrowingRows(table, tableArea);
     addDetail();
+    addComparison();
     bindStatus();
     bindHead();
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
@@ -102,9 +112,30 @@ public final class JobsController {
 
   private void addDetail() {
     JobDetailController controller =
-        new JobDetailController(viewModel.detail(), jobTable::step, this::closeDetail);
+        new JobDetailController(viewModel.detail(), jobTable::step, this::closeDetail, logs);
     Region panel = context.loader().load(FxmlView.JOB_DETAIL, controller);
     controller.setGrip(new SlideOver(root, panel, viewModel.detail(), context.state()));
+  }
+
+  private void addComparison() {
+    ComparePanel panel = new ComparePanel(viewModel.compare(), this::closeComparison);
+    panel.setMinWidth(0);
+    panel.prefWidthProperty().bind(root.widthProperty().multiply(COMPARISON));
+    panel.minWidthProperty().bind(panel.prefWidthProperty());
+    ReadOnlyBooleanProperty open = viewModel.compare().openProperty();
+    open.addListener(
+        (property, before, now) -> {
+          root.getChildren().remove(panel);
+          if (now) {
+            root.getChildren().add(panel);
+            panel.focus();
+          }
+        });
+  }
+
+  private void closeComparison() {
+    viewModel.compare().close();
+    jobTable.focus();
   }
 
   private void bindStatus() {
@@ -205,6 +236,9 @@ public final class JobsController {
   private void key(KeyEvent event) {
     if (event.getCode() == KeyCode.ESCAPE && viewModel.detail().openProperty().get()) {
       closeDetail();
+      event.consume();
+    } else if (event.getCode() == KeyCode.ESCAPE && viewModel.compare().openProperty().get()) {
+      closeComparison();
       event.consume();
     } else if (event.getTarget() instanceof javafx.scene.control.TextInputControl) {
       return;

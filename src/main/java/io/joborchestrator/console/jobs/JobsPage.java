@@ -1,24 +1,24 @@
 package io.joborchestrator.console.jobs;
 
+import io.joborchestrator.console.jobs.detail.LogWindows;
+import io.joborchestrator.console.view.FxmlPage;
 import io.joborchestrator.console.view.FxmlView;
-import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.domain.job.JobFilter;
-import javafx.scene.Node;
-import javafx.scene.Parent;
-import org.jspecify.annotations.Nullable;
+import io.joborchestrator.domain.job.JobRow;
+import java.util.List;
 
 /** The list of jobs with the detail of one. FX thread only. */
-public final class JobsPage implements Page {
-  private final PageContext context;
+public final class JobsPage extends FxmlPage {
   private final JobsViewModel viewModel;
+  private final LogWindows logs;
   private final JobsController controller;
-  private @Nullable Parent root;
 
   public JobsPage(PageContext context) {
-    this.context = context;
+    super(context, FxmlView.JOBS, "jobs.title");
     this.viewModel = new JobsViewModel(context);
-    this.controller = new JobsController(viewModel, context);
+    this.logs = new LogWindows(context);
+    this.controller = new JobsController(viewModel, context, logs);
   }
 
   /** Shows the list with this job's detail open. */
@@ -31,19 +31,22 @@ public final class JobsPage implements Page {
     viewModel.showJobs(filter);
   }
 
-  @Override
-  public String title() {
-    return context.texts().get("jobs.title");
+  /** The checked jobs, or the one under the keyboard or open at the right. */
+  public List<JobRow> chosen() {
+    List<JobRow> rows = viewModel.chosen().rows();
+    return rows.isEmpty() && viewModel.detail().openProperty().get()
+        ? viewModel.detail().chosen()
+        : rows;
+  }
+
+  /** Closes the logs that have windows of their own. */
+  public void closeWindows() {
+    logs.closeAll();
   }
 
   @Override
-  public Node node() {
-    Parent made = root;
-    if (made == null) {
-      made = context.loader().load(FxmlView.JOBS, controller);
-      root = made;
-    }
-    return made;
+  protected List<Object> controllers() {
+    return List.of(controller);
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.joborchestrator.console.jobs;
 import io.joborchestrator.console.dialog.Dialogs;
 import io.joborchestrator.console.filter.FilterBarViewModel;
 import io.joborchestrator.console.jobs.action.JobActions;
-import io.joborchestrator.console.jobs.action.JobCommand;
 import io.joborchestrator.console.jobs.action.JobExports;
 import io.joborchestrator.console.jobs.action.MatchingActions;
+import io.joborchestrator.console.jobs.compare.CompareViewModel;
 import io.joborchestrator.console.jobs.detail.JobDetailViewModel;
 import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.PacedRefresh;
@@ -20,6 +20,7 @@ import io.joborchestrator.orchestrator.EnhancedJobManager;
 import io.joborchestrator.orchestrator.Orchestrator;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -43,9 +44,11 @@ public final class JobsViewModel {
   private final RowSelection<JobRow> selection =
       new RowSelection<>(JobRow::jobId, JobRows::isLoaded);
   private final JobActions actions;
-  private final MatchingActions matchingActions;
   private final JobExports exports;
   private final JobDetailViewModel detail;
+  private final CompareViewModel compare;
+  private final SidePanels panels;
+  private final ChosenJobs chosen;
   private final SavedViews savedViews;
   private final ListStatusViewModel status;
   private final ReadOnlyObjectWrapper<StateTab> tab =
@@ -78,12 +81,23 @@ public final class JobsViewModel {
     this.list = new JobListModel(jobs, tasks);
     JobActions.Listener echo = new ActionEcho(list, feed);
     this.actions = new JobActions(jobs, tasks, dialogs, navigator, echo);
-    this.matchingActions = new MatchingActions(jobs, tasks, dialogs, feed::refreshNow);
     this.exports = new JobExports(jobs, tasks, dialogs);
-    this.detail = new JobDetailViewModel(context, actions, exports);
+    this.compare = new CompareViewModel(context);
+    this.detail = new JobDetailViewModel(context, actions, exports, compare);
+    this.panels = new SidePanels(detail, compare);
+    this.chosen =
+        new ChosenJobs(
+            selection,
+            current,
+            this::filter,
+            feed.connectedProperty(),
+            actions,
+            new MatchingActions(jobs, tasks, dialogs, feed::refreshNow),
+            compare);
     this.counts = new StateCounts(jobs, tasks);
     this.refresh = new PacedRefresh(feed, tasks, this::refresh);
     this.status = new ListStatusViewModel(this, jobs, tasks, clock.getZone());
+    new JobsMemory(context.state()).follow(tab, filterBar, newestFirst);
     filterBar.filterProperty().addListener((property, before, now) -> filterChanged());
     newestFirst.addListener((property, before, now) -> showList());
   }
@@ -150,7 +164,7 @@ public final class JobsViewModel {
   /** Shows exactly these jobs, whatever was filtered before. */
   void showJobs(JobFilter wanted) {
     tab.set(StateTab.of(wanted.statuses()).orElse(StateTab.ALL));
-    JobFilter rest = tab.get().status() == null ? wanted : wanted.withStatuses(java.util.Set.of());
+    JobFilter rest = tab.get().status() == null ? wanted : wanted.withStatuses(Set.of());
     filterBar.setText(JobFilterParser.format(rest));
     if (refresh.isRunning()) {
       showList();
@@ -200,12 +214,12 @@ public final class JobsViewModel {
     list.refresh(seen.stream().map(JobRow::jobId).toList(), isHeld());
     selection.refresh(seen);
     counts.refresh();
-    detail.refresh();
+    panels.refresh();
   }
 
   /** New rows wait while somebody looks at a place in the list. */
   boolean isHeld() {
-    boolean looking = scrolledAway.get() || hovering.get() || detail.openProperty().get();
+    boolean looking = scrolledAway.get() || hovering.get() || panels.isOpen();
     return looking && list.rows().size() > 0;
   }
 
@@ -246,51 +260,10 @@ public final class JobsViewModel {
     }
   }
 
-  /** The checked jobs, or the one under the keyboard. */
-  List<JobRow> chosen() {
-    if (selection.countProperty().get() > 0) {
-      return selection.rows();
-    }
-    JobRow row = current.get();
-    return row == null ? List.of() : List.of(row);
-  }
-
   /** The detail of the row under the keyboard, at its log. */
   void openLog() {
     openDetail();
     detail.openLogTab();
-  }
-
-  /** Gives a command to the chosen jobs, if the connection is there. */
-  void command(JobCommand command) {
-    if (!connectedProperty().get()) {
-      return;
-    }
-    if (selection.allMatchingProperty().get()) {
-      commandAllMatching(command);
-      return;
-    }
-    List<JobRow> rows = chosen();
-    switch (command) {
-      case CANCEL -> actions.cancel(rows);
-      case FORCE_STOP -> actions.forceStop(rows);
-      case RETRY -> actions.retry(rows);
-      case PAUSE -> actions.pause(rows);
-      case RESUME -> actions.resume(rows);
-      case TAGS -> actions.editTags(rows);
-      case RERUN -> rows.stream().limit(1).forEach(actions::rerunWithChanges);
-      case PRIORITY, NOTE -> {
-        // They need a value and are chosen in a menu.
-      }
-    }
-  }
-
-  private void commandAllMatching(JobCommand command) {
-    if (command == JobCommand.CANCEL) {
-      cancelAllMatching();
-    } else if (command == JobCommand.RETRY) {
-      retryAllMatching();
-    }
   }
 
   void submitNew() {
@@ -299,14 +272,6 @@ public final class JobsViewModel {
 
   void exportList() {
     exports.exportCsv(filter());
-  }
-
-  void cancelAllMatching() {
-    matchingActions.cancelAll(filter());
-  }
-
-  void retryAllMatching() {
-    matchingActions.retryAll(filter());
   }
 
   JobFilter filter() {
@@ -319,6 +284,10 @@ public final class JobsViewModel {
 
   JobListModel list() {
     return list;
+  }
+
+  ChosenJobs chosen() {
+    return chosen;
   }
 
   RowSelection<JobRow> selection() {
@@ -339,6 +308,10 @@ public final class JobsViewModel {
 
   SavedViews savedViews() {
     return savedViews;
+  }
+
+  CompareViewModel compare() {
+    return compare;
   }
 
   JobDetailViewModel detail() {

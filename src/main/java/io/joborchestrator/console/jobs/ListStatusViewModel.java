@@ -160,7 +160,7 @@ final class ListStatusViewModel {
     @Nullable JobFilter wider = null;
     String culprit = "";
     if (filter.since() != null) {
-      wider = withoutSince(filter);
+      wider = filter.withSince(null);
       culprit =
           "are older than " + Formats.age(Duration.between(filter.since(), page.feed().now()));
     } else if (!filter.statuses().isEmpty()) {
@@ -192,19 +192,6 @@ final class ListStatusViewModel {
             },
             // Only the explanation is missing; the list itself shows the failure.
             failure -> {});
-  }
-
-  private static JobFilter withoutSince(JobFilter filter) {
-    return new JobFilter(
-        filter.statuses(),
-        filter.types(),
-        filter.engines(),
-        filter.queues(),
-        filter.text(),
-        filter.notText(),
-        filter.owners(),
-        filter.tags(),
-        null);
   }
 
   ReadOnlyObjectProperty<Kind> kindProperty() {

@@ -29,6 +29,7 @@ final class StateTabsBar extends HBox {
   private final ToggleGroup group = new ToggleGroup();
   private final Map<StateTab, ToggleButton> buttons = new LinkedHashMap<>();
   private final Map<StateTab, Label> counts = new LinkedHashMap<>();
+  private final Map<StateTab, String> names = new LinkedHashMap<>();
   private final MenuButton more = new MenuButton();
 
   StateTabsBar(JobsViewModel viewModel) {
@@ -64,6 +65,7 @@ final class StateTabsBar extends HBox {
     button.setOnAction(event -> chosen(tab, button));
     buttons.put(tab, button);
     counts.put(tab, count);
+    names.put(tab, word.getText());
     getChildren().add(button);
   }
 
@@ -83,7 +85,13 @@ final class StateTabsBar extends HBox {
   private void showCounts() {
     boolean known = viewModel.counts().countedProperty().get();
     counts.forEach(
-        (tab, label) -> label.setText(known ? words(tab.count(viewModel.counts().get())) : ""));
+        (tab, label) -> {
+          label.setText(known ? words(tab.count(viewModel.counts().get())) : "");
+          ToggleButton button = buttons.get(tab);
+          if (button != null) {
+            button.setAccessibleText((names.get(tab) + " " + label.getText()).strip());
+          }
+        });
     fit();
   }
 

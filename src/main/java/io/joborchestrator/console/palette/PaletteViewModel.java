@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -110,13 +109,9 @@ public final class PaletteViewModel {
       jobs.search(words, MOST_JOBS).forEach(row -> hits.put(row.jobId(), row));
     }
     List<String> parts = Arrays.asList(words.split("\\s+"));
-    jobs.list(byText(parts), MOST_JOBS).forEach(row -> hits.putIfAbsent(row.jobId(), row));
+    jobs.list(JobFilter.ALL.withText(parts), MOST_JOBS)
+        .forEach(row -> hits.putIfAbsent(row.jobId(), row));
     return hits.values().stream().limit(MOST_JOBS).toList();
-  }
-
-  private static JobFilter byText(List<String> words) {
-    return new JobFilter(
-        Set.of(), Set.of(), Set.of(), Set.of(), words, List.of(), Set.of(), Set.of(), null);
   }
 
   private void fill() {

@@ -5,9 +5,9 @@ import io.joborchestrator.console.view.ShortCuts;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
@@ -25,36 +25,27 @@ import javafx.scene.layout.VBox;
 
 /** The Settings page. FX thread only. */
 public final class SettingsController {
-  /** A choice of looks, kept by the window. */
-  public interface Looks {
-    /** Names of the choices, by their ids, in order. */
-    Map<String, String> choices();
-
-    ReadOnlyObjectProperty<String> chosen();
-
-    void choose(String id);
-  }
-
   private final SettingsViewModel viewModel;
-  private final Looks looks;
+  private final List<SettingsChoice> choices;
   private final Texts texts;
 
-  @FXML private HBox themeBox;
+  @FXML private VBox choiceBox;
   @FXML private GridPane connectionGrid;
   @FXML private VBox databaseBox;
   @FXML private GridPane pathGrid;
   @FXML private GridPane versionGrid;
   @FXML private GridPane keyGrid;
 
-  public SettingsController(SettingsViewModel viewModel, Looks looks, Texts texts) {
+  public SettingsController(
+      SettingsViewModel viewModel, List<SettingsChoice> choices, Texts texts) {
     this.viewModel = viewModel;
-    this.looks = looks;
+    this.choices = List.copyOf(choices);
     this.texts = texts;
   }
 
   @FXML
   private void initialize() {
-    fillThemes();
+    choices.forEach(choice -> choiceBox.getChildren().add(row(choice)));
     fill(versionGrid, viewModel.versions());
     fillDatabases();
     fillPaths();
@@ -63,26 +54,52 @@ public final class SettingsController {
     ShortCuts.fill(keyGrid, texts);
   }
 
-  private void fillThemes() {
+  private static HBox row(SettingsChoice choice) {
+    Label name = new Label(choice.name());
+    name.getStyleClass().add(Styles.NAME);
+    Label hint = key("");
+    hint.getStyleClass().add(Styles.SMALL);
+    hint.setWrapText(true);
+    hint.setMinHeight(Region.USE_PREF_SIZE);
+    hint.textProperty().bind(choice.hint());
+    VBox words = new VBox(name, hint);
+    words.setMinWidth(0);
+    HBox.setHgrow(words, Priority.ALWAYS);
+    HBox row = new HBox(16, words, buttons(choice));
+    row.getStyleClass().add("settings-row");
+    return row;
+  }
+
+  private static HBox buttons(SettingsChoice choice) {
+    HBox buttons = new HBox();
+    buttons.getStyleClass().add(Styles.SEGMENTED);
+    buttons.setMinWidth(Region.USE_PREF_SIZE);
+    buttons.setMaxHeight(Region.USE_PREF_SIZE);
     ToggleGroup group = new ToggleGroup();
-    looks
+    choice
         .choices()
         .forEach(
             (id, name) -> {
               ToggleButton button = new ToggleButton(name);
-              button.setId("look-" + id);
+              button.setId(choice.id() + "-" + id);
+              button.setAccessibleText(choice.name() + ": " + name);
               button.setUserData(id);
               button.setToggleGroup(group);
-              button.setOnAction(event -> looks.choose(id));
-              themeBox.getChildren().add(button);
+              button.setOnAction(
+                  event -> {
+                    choice.choose().accept(id);
+                    select(group, choice.chosen().getValue());
+                  });
+              buttons.getChildren().add(button);
             });
-    looks.chosen().addListener(observable -> select(group));
-    select(group);
+    choice.chosen().addListener((observable, before, now) -> select(group, now));
+    select(group, choice.chosen().getValue());
+    return buttons;
   }
 
-  private void select(ToggleGroup group) {
+  private static void select(ToggleGroup group, String id) {
     group.getToggles().stream()
-        .filter(toggle -> looks.chosen().get().equals(toggle.getUserData()))
+        .filter(toggle -> id.equals(toggle.getUserData()))
         .forEach(group::selectToggle);
   }
 

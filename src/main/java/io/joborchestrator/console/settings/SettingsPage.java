@@ -1,41 +1,24 @@
 package io.joborchestrator.console.settings;
 
+import io.joborchestrator.console.view.FxmlPage;
 import io.joborchestrator.console.view.FxmlView;
-import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
-import javafx.scene.Node;
-import javafx.scene.Parent;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Looks, connection, paths, versions. FX thread only. */
-public final class SettingsPage implements Page {
-  private final PageContext context;
+public final class SettingsPage extends FxmlPage {
   private final SettingsViewModel viewModel;
-  private final SettingsController.Looks looks;
-  private @Nullable Parent root;
+  private final List<SettingsChoice> choices;
 
-  public SettingsPage(PageContext context, SettingsFacts facts, SettingsController.Looks looks) {
-    this.context = context;
+  public SettingsPage(PageContext context, SettingsFacts facts, List<SettingsChoice> choices) {
+    super(context, FxmlView.SETTINGS, "settings.title");
     this.viewModel = new SettingsViewModel(context, facts);
-    this.looks = looks;
+    this.choices = List.copyOf(choices);
   }
 
   @Override
-  public String title() {
-    return context.texts().get("settings.title");
-  }
-
-  @Override
-  public Node node() {
-    Parent made = root;
-    if (made == null) {
-      made =
-          context
-              .loader()
-              .load(FxmlView.SETTINGS, new SettingsController(viewModel, looks, context.texts()));
-      root = made;
-    }
-    return made;
+  protected List<Object> controllers() {
+    return List.of(new SettingsController(viewModel, choices, context().texts()));
   }
 
   @Override

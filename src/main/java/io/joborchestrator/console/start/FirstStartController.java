@@ -15,6 +15,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The page for a database without a job. FX thread only. */
@@ -72,6 +73,8 @@ public final class FirstStartController {
     what.setMinWidth(140);
     Label fact = new Label(text);
     fact.getStyleClass().add(Styles.MUTED);
+    fact.setWrapText(true);
+    fact.setMinHeight(Region.USE_PREF_SIZE);
     HBox row = new HBox(status, what, fact);
     row.getStyleClass().add(Styles.CARD_ROW);
     row.setAlignment(Pos.CENTER_LEFT);

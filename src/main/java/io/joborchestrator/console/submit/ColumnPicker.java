@@ -26,6 +26,7 @@ final class ColumnPicker extends ComboBox<String> {
     getStyleClass().add("column-picker");
     getEditor().getStyleClass().add("code");
     getEditor().setPromptText("column");
+    setAccessibleText("Column");
     setCellFactory(list -> new Cell());
     setVisibleRowCount(14);
     columns.addListener((observed, before, after) -> offer());

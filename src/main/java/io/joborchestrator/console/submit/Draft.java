@@ -53,14 +53,22 @@ final class Draft {
       return Optional.empty();
     }
     try {
-      form.load(JobFile.parse(kept.get()));
+      load(form, JobFile.parse(kept.get()));
       if (UNNAMED.equals(form.name().get())) {
         form.name().set("");
       }
       return Optional.empty();
-    } catch (JobFileException | IllegalArgumentException unreadable) {
+    } catch (JobFileException unreadable) {
       drop();
       return Optional.of("The kept draft could not be read: " + unreadable.getMessage());
+    }
+  }
+
+  private static void load(SubmitForm form, JobSubmission job) {
+    try {
+      form.load(job);
+    } catch (IllegalArgumentException notAForm) {
+      form.loadAsText(job);
     }
   }
 }

@@ -15,6 +15,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -40,9 +41,14 @@ final class FormNodes {
     name.setLabelFor(control);
     VBox box = new VBox(name, control);
     box.getStyleClass().add(Styles.FORM_FIELD);
-    control.setAccessibleText(label);
+    (control instanceof Pane pane ? first(pane) : control).setAccessibleText(label);
     HBox.setHgrow(box, Priority.ALWAYS);
     return box;
+  }
+
+  /** What is filled in of a field and the buttons beside it. */
+  private static Node first(Pane row) {
+    return row.getChildren().isEmpty() ? row : row.getChildren().get(0);
   }
 
   /** A label above a control, and what is wrong with it below. */

@@ -16,6 +16,7 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextField;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The form of an input: file or table, options, columns with their types. FX thread only. */
@@ -206,6 +207,7 @@ final class InputEditor {
     TextField quote = FormNodes.code(csv.quote(), "none");
     TextField nullText = FormNodes.code(csv.nullText(), "nothing");
     CheckBox header = new CheckBox("First line has names");
+    header.setMinWidth(Region.USE_PREF_SIZE);
     header.selectedProperty().bindBidirectional(csv.header());
     fields.put("/delimiter", delimiter);
     fields.put("/quote", quote);
@@ -256,6 +258,7 @@ final class InputEditor {
     type.getEditor().getStyleClass().add("code");
     type.getEditor().textProperty().bindBidirectional(row.type());
     type.setMinWidth(140);
+    type.setAccessibleText("Type of " + row.name());
     type.setMaxWidth(140);
     TextField format = FormNodes.code(row.format(), "ISO 8601");
     format.setAccessibleText("Pattern of " + row.name());

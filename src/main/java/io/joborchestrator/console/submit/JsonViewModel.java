@@ -1,8 +1,10 @@
 package io.joborchestrator.console.submit;
 
 import io.joborchestrator.console.dialog.Dialogs;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.job.JobFile;
 import io.joborchestrator.domain.job.JobFileException;
+import io.joborchestrator.domain.job.JobSubmission;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -20,6 +22,7 @@ import javafx.beans.property.StringProperty;
 final class JsonViewModel {
   private final SubmitForm form;
   private final Dialogs dialogs;
+  private final Texts texts;
   private final ReadOnlyBooleanWrapper visible = new ReadOnlyBooleanWrapper();
   private final StringProperty text = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
@@ -27,9 +30,10 @@ final class JsonViewModel {
   private boolean writing;
   private boolean reading;
 
-  JsonViewModel(SubmitForm form, Dialogs dialogs) {
+  JsonViewModel(SubmitForm form, Dialogs dialogs, Texts texts) {
     this.form = form;
     this.dialogs = dialogs;
+    this.texts = texts;
     text.addListener((observed, before, after) -> onTyped());
     form.onEdit(this::onForm);
   }
@@ -70,6 +74,8 @@ final class JsonViewModel {
   void toggle() {
     if (!visible.get()) {
       show();
+    } else if (form.isText()) {
+      dialogs.notice(texts.get("submit.asText.only"), null);
     } else if (isBroken()) {
       dialogs.confirm(
           "Drop the changes to the text?",
@@ -105,14 +111,25 @@ final class JsonViewModel {
     }
     reading = true;
     try {
-      form.load(JobFile.parse(text.get()));
-      accept();
+      take(JobFile.parse(text.get()));
     } catch (JobFileException broken) {
       refuse(broken.getMessage(), broken.line());
-    } catch (IllegalArgumentException notAForm) {
-      refuse(notAForm.getMessage(), -1);
     } finally {
       reading = false;
+    }
+  }
+
+  private void take(JobSubmission job) {
+    try {
+      form.load(job);
+      accept();
+    } catch (IllegalArgumentException notAForm) {
+      if (form.isText()) {
+        form.loadAsText(job);
+        accept();
+      } else {
+        refuse(notAForm.getMessage(), -1);
+      }
     }
   }
 

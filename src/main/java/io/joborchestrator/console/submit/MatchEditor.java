@@ -66,6 +66,7 @@ final class MatchEditor {
     HBox.setHgrow(value, Priority.ALWAYS);
     value.area().getStyleClass().add("match-value");
     ComboBox<String> by = FormNodes.choice(one.by(), MatchStep.Comparison.MEASURES);
+    by.setAccessibleText("Measure");
     by.setMinWidth(90);
     by.setPrefWidth(90);
     TextField weight = number(one.weight(), "weight");

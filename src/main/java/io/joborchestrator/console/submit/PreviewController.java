@@ -1,8 +1,7 @@
 package io.joborchestrator.console.submit;
 
-import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.DataColumn;
 import io.joborchestrator.console.view.Styles;
-import io.joborchestrator.console.view.Tooltips;
 import io.joborchestrator.pipeline.spec.Column;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -10,14 +9,12 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.fxml.FXML;
-import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Rows and columns that leave the chosen part. FX thread only. */
@@ -68,7 +65,12 @@ final class PreviewController {
       shown = table.columns();
       rowsTable.getColumns().setAll(List.of(numbers()));
       for (int i = 0; i < shown.size(); i++) {
-        rowsTable.getColumns().add(values(shown.get(i), i));
+        Column spec = shown.get(i);
+        rowsTable
+            .getColumns()
+            .add(
+                DataColumn.of(
+                    spec.name(), spec.type().toString(), spec.type().isNumeric(), i, table.rows()));
       }
       columnsTable.setItems(FXCollections.observableArrayList(shown));
     }
@@ -82,42 +84,6 @@ final class PreviewController {
     column.setPrefWidth(44);
     column.setCellFactory(any -> new NumberCell());
     return column;
-  }
-
-  private TableColumn<List<@Nullable String>, @Nullable String> values(Column spec, int index) {
-    TableColumn<List<@Nullable String>, @Nullable String> column = new TableColumn<>();
-    boolean right = spec.type().isNumeric();
-    Label name = new Label(spec.name());
-    name.getStyleClass().addAll("preview-name", Styles.W500);
-    Label type = new Label(spec.type().toString());
-    type.getStyleClass().add("preview-type");
-    VBox title = new VBox(name, type);
-    title.setAlignment(right ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
-    title.setMaxWidth(Double.MAX_VALUE);
-    column.setGraphic(title);
-    if (right) {
-      column.getStyleClass().add(Styles.ALIGN_RIGHT);
-    }
-    column.setSortable(false);
-    column.setPrefWidth(width(spec, index));
-    column.setCellValueFactory(
-        row ->
-            new ReadOnlyObjectWrapper<>(
-                index < row.getValue().size() ? row.getValue().get(index) : null));
-    column.setCellFactory(any -> new ValueCell(right));
-    return column;
-  }
-
-  /** Wide enough for the name and the longest of the first values, within reason. */
-  private double width(Column spec, int index) {
-    int longest = Math.max(spec.name().length(), spec.type().toString().length());
-    for (List<@Nullable String> row : viewModel.table().get().rows()) {
-      String value = index < row.size() ? row.get(index) : null;
-      String shown =
-          value == null ? "NULL" : spec.type().isNumeric() ? Formats.number(value) : value;
-      longest = Math.max(longest, shown.length());
-    }
-    return 28 + 7.4 * Math.min(longest, 34);
   }
 
   private static TableColumn<Column, String> column(
@@ -139,31 +105,6 @@ final class PreviewController {
       super.updateItem(item, empty);
       boolean blank = getTableRow() == null || getTableRow().getItem() == null;
       setText(blank ? null : Integer.toString(getIndex() + 1));
-    }
-  }
-
-  private static final class ValueCell extends TableCell<List<@Nullable String>, @Nullable String> {
-    private final boolean number;
-
-    ValueCell(boolean number) {
-      this.number = number;
-      if (number) {
-        getStyleClass().add(Styles.ALIGN_RIGHT);
-      }
-    }
-
-    @Override
-    protected void updateItem(@Nullable String item, boolean empty) {
-      super.updateItem(item, empty);
-      boolean blank = getTableRow() == null || getTableRow().getItem() == null;
-      boolean isNull = !blank && item == null;
-      getStyleClass().remove("preview-null");
-      if (isNull) {
-        getStyleClass().add("preview-null");
-      }
-      setText(blank ? null : item == null ? "NULL" : number ? Formats.number(item) : item);
-      // Exactly as it is in the file.
-      Tooltips.set(this, number && item != null && !item.equals(getText()) ? item : null);
     }
   }
 }

@@ -59,7 +59,9 @@ final class ProblemsViewModel {
     boolean pipeline = form.kind().get().isPipeline();
     check.ask(
         form.submission(),
-        pipeline && form.pipeline().mainInput().isNamed() ? form.pipeline().spec() : null,
+        pipeline && !form.isText() && form.pipeline().mainInput().isNamed()
+            ? form.pipeline().spec()
+            : null,
         this::show,
         failure ->
             checked.set(
@@ -124,8 +126,8 @@ final class ProblemsViewModel {
             .filter(each -> own.stream().noneMatch(mine -> overlaps(mine, each)))
             .toList();
     if (form.kind().get().isPipeline()) {
-      form.pipeline().showInParts(rest);
-    } else {
+      form.pipeline().showInParts(form.isText() ? List.of() : rest);
+    } else if (!form.isText()) {
       form.body().showProblems(rest);
     }
     List<FormProblem> all = new ArrayList<>();
@@ -156,7 +158,7 @@ final class ProblemsViewModel {
 
   /** Whether the person was at the place. */
   private boolean isMarked(String pointer) {
-    if (shownAll.get()) {
+    if (shownAll.get() || form.isText()) {
       return true;
     }
     if ("name".equals(pointer)) {
@@ -167,6 +169,9 @@ final class ProblemsViewModel {
   }
 
   private String placeOf(String pointer) {
+    if (form.isText()) {
+      return pointer;
+    }
     boolean inBody = pointer.startsWith("/") && !form.kind().get().isPipeline();
     return inBody ? form.body().titleAt(pointer) : "";
   }
@@ -177,7 +182,9 @@ final class ProblemsViewModel {
     }
     StringBuilder text = new StringBuilder("Checked ");
     text.append(TIME.format(checkedAt.atZone(clock.getZone()))).append(": ");
-    if (form.kind().get().isPipeline()) {
+    if (form.isText()) {
+      text.append("the document");
+    } else if (form.kind().get().isPipeline()) {
       int columns = form.pipeline().mainInput().columns().size();
       text.append("paths, ").append(columns).append(columns == 1 ? " column" : " columns");
       if (answer.inputBytes() >= 0) {
@@ -207,7 +214,8 @@ final class ProblemsViewModel {
   }
 
   private boolean isBlank() {
-    return form.kind().get().isPipeline()
+    return !form.isText()
+        && form.kind().get().isPipeline()
         && !form.pipeline().mainInput().isNamed()
         && form.pipeline().steps().isEmpty();
   }

@@ -3,6 +3,7 @@ package io.joborchestrator.console.submit;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.Tooltips;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -61,6 +62,7 @@ final class StepCard extends VBox {
     Label summary = new Label();
     summary.getStyleClass().addAll(Styles.MONO, "step-summary");
     summary.textProperty().bind(part.summary());
+    Tooltips.whenCut(summary);
     VBox words = new VBox(title, summary);
     words.setMinWidth(0);
     words.setAlignment(Pos.CENTER_LEFT);

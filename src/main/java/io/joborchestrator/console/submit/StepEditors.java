@@ -117,6 +117,7 @@ final class StepEditors {
     type.getEditor().getStyleClass().add("code");
     type.getEditor().textProperty().bindBidirectional(row.type());
     type.setMinWidth(130);
+    type.setAccessibleText("Type");
     TextField format = FormNodes.code(row.format(), "pattern");
     format.setPrefColumnCount(8);
     CheckBox nulls = new CheckBox("NULL if impossible");
@@ -149,6 +150,7 @@ final class StepEditors {
   private Node aggregate(GroupByStep step, GroupByStep.Row row) {
     Supplier<String> at = () -> "/aggregates/" + step.rows().indexOf(row);
     ComboBox<String> function = FormNodes.choice(row.function(), GroupByStep.FUNCTIONS);
+    function.setAccessibleText("Function");
     function.setMinWidth(128);
     function.setPrefWidth(128);
     ExpressionField over = new ExpressionField(row.expression(), "column or expression");

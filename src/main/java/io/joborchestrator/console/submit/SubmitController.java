@@ -34,6 +34,7 @@ final class SubmitController {
   private final JobText jobText;
   private final Texts texts;
   @FXML private VBox root;
+  @FXML private HBox head;
   @FXML private HBox kinds;
   @FXML private TextField nameField;
   @FXML private Label nameError;
@@ -43,6 +44,7 @@ final class SubmitController {
   @FXML private Node custom;
   @FXML private Node learning;
   @FXML private Node json;
+  @FXML private Node run;
   @FXML private HBox failureBanner;
   @FXML private Label failureText;
   @FXML private Hyperlink problemCount;
@@ -64,10 +66,14 @@ final class SubmitController {
   private void initialize() {
     SubmitForm form = viewModel.form();
     bindKinds(form);
+    Tooltips.whenCut(firstProblem);
     nameField.textProperty().bindBidirectional(form.name());
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
     form.kind().addListener((observed, before, after) -> showBody());
     viewModel.json().visible().addListener((observed, before, after) -> showBody());
+    form.textProperty().addListener((observed, before, after) -> showBody());
+    head.getChildren().add(2, new TemplatesMenu(viewModel.templates(), texts));
+    root.getChildren().add(2, new RerunStrip(viewModel.rerun(), texts));
     showBody();
     failureText.textProperty().bind(viewModel.sending().failure());
     failureBanner.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("failed"), true);
@@ -99,6 +105,9 @@ final class SubmitController {
   private void showBody() {
     boolean asJson = viewModel.json().visible().get();
     FormKind kind = viewModel.form().kind().get();
+    boolean hasFields = !viewModel.form().isText();
+    show(kinds, hasFields);
+    show(run, hasFields);
     show(json, asJson);
     show(parts, !asJson && kind.hasParts());
     show(script, !asJson && kind == FormKind.SCRIPT);

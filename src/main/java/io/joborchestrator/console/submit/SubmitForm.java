@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,11 @@ final class SubmitForm extends FormPart {
   private String proposedName = "";
   private List<String> parents = List.of();
   private @Nullable String parentJobId;
+
+  /** What no form can show, as it is written; null: the fields are the job. */
+  private final ObjectProperty<@Nullable JobSubmission> written = new SimpleObjectProperty<>();
+
+  private final BooleanBinding text = written.isNotNull();
 
   SubmitForm(
       UiTasks tasks,
@@ -91,6 +98,9 @@ final class SubmitForm extends FormPart {
 
   /** The parts of the chosen kind, or null if its form has none. */
   @Nullable Parts parts() {
+    if (isText()) {
+      return null;
+    }
     return kind.get().isPipeline() ? pipeline : kind.get() == FormKind.ANALYTICS ? sql : null;
   }
 
@@ -137,6 +147,10 @@ final class SubmitForm extends FormPart {
 
   /** The job as the form stands, whether right or wrong. */
   JobSubmission submission() {
+    JobSubmission asText = written.get();
+    if (asText != null) {
+      return asText.withIdempotencyKey(key);
+    }
     boolean isPipeline = kind.get().isPipeline();
     ObjectNode config = isPipeline ? PipelineJson.write(pipeline.spec()) : body().config();
     return run.applyTo(JobSubmission.of(name.get().strip(), kind.get().type(), config))
@@ -148,6 +162,9 @@ final class SubmitForm extends FormPart {
 
   /** What the form itself can see is wrong. */
   List<Problem> ownProblems() {
+    if (isText()) {
+      return List.of();
+    }
     List<Problem> found = new ArrayList<>();
     found.addAll(kind.get().isPipeline() ? pipeline.problemsOfParts() : body().ownProblems());
     found.addAll(run.problems());
@@ -172,6 +189,7 @@ final class SubmitForm extends FormPart {
           } else {
             body(loaded).load(job.config());
           }
+          written.set(null);
           kind.set(loaded);
           name.set(job.name());
           engine.load(job.engine());
@@ -183,9 +201,25 @@ final class SubmitForm extends FormPart {
     edited();
   }
 
+  /** Holds a job that the form cannot show, as it is written; nothing else is changed. */
+  void loadAsText(JobSubmission job) {
+    written.set(job);
+    edited();
+  }
+
+  ObservableBooleanValue textProperty() {
+    return text;
+  }
+
+  /** Whether it holds a job that can be shown and changed as a document only. */
+  boolean isText() {
+    return text.get();
+  }
+
   void clear() {
     quietly(
         () -> {
+          written.set(null);
           pipeline.clear();
           script.clear();
           sql.clear();

@@ -2,27 +2,24 @@ package io.joborchestrator.console.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.joborchestrator.console.view.FxmlPage;
 import io.joborchestrator.console.view.FxmlView;
-import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.domain.job.JobSubmission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import javafx.scene.Node;
-import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
 
 /** The form for a new job. FX thread only. */
-public final class SubmitPage implements Page {
-  private final PageContext context;
+public final class SubmitPage extends FxmlPage {
   private final SubmitViewModel viewModel;
-  private @Nullable Parent root;
 
   public SubmitPage(PageContext context) {
-    this.context = context;
+    super(context, FxmlView.SUBMIT, "submit.title");
     SubmitForm form =
         new SubmitForm(
             context.tasks(),
@@ -38,6 +35,7 @@ public final class SubmitPage implements Page {
             context.dialogs(),
             context.navigator(),
             context.state(),
+            context.texts(),
             form,
             context.clock());
   }
@@ -52,16 +50,17 @@ public final class SubmitPage implements Page {
   }
 
   @Override
-  public String title() {
-    return context.texts().get("submit.title");
-  }
-
-  @Override
-  public Node node() {
-    if (root == null) {
-      root = load();
-    }
-    return root;
+  protected List<Object> controllers() {
+    JobText jobText = new JobText(viewModel, context().tasks(), context().dialogs());
+    return List.of(
+        new SubmitController(viewModel, jobText, context().texts()),
+        new PartsController(viewModel, context().dialogs(), context().texts()),
+        new PreviewController(viewModel.preview()),
+        new ScriptController(viewModel),
+        new CustomController(viewModel, context().dialogs(), context().texts()),
+        new LearningController(viewModel, context().dialogs()),
+        new JsonController(viewModel.json()),
+        new RunController(viewModel, context().texts()));
   }
 
   @Override
@@ -81,22 +80,6 @@ public final class SubmitPage implements Page {
 
   SubmitViewModel viewModel() {
     return viewModel;
-  }
-
-  private Parent load() {
-    JobText jobText = new JobText(viewModel, context.tasks(), context.dialogs());
-    return context
-        .loader()
-        .load(
-            FxmlView.SUBMIT,
-            new SubmitController(viewModel, jobText, context.texts()),
-            new PartsController(viewModel, context.dialogs(), context.texts()),
-            new PreviewController(viewModel.preview()),
-            new ScriptController(viewModel),
-            new CustomController(viewModel, context.dialogs(), context.texts()),
-            new LearningController(viewModel, context.dialogs()),
-            new JsonController(viewModel.json()),
-            new RunController(viewModel, context.texts()));
   }
 
   private static JsonNode schema(String kind) {

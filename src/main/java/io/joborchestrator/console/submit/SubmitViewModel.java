@@ -3,6 +3,7 @@ package io.joborchestrator.console.submit;
 import io.joborchestrator.console.dialog.Dialogs;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.Navigator;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobSubmission;
@@ -27,13 +28,16 @@ final class SubmitViewModel {
   private final UiTasks tasks;
   private final Dialogs dialogs;
   private final Navigator navigator;
+  private final Texts texts;
   private final SubmitForm form;
   private final PreviewViewModel preview;
   private final ColumnFlow columns;
   private final ProblemsViewModel problems;
   private final Sending sending;
   private final JsonViewModel json;
+  private final RerunViewModel rerun;
   private final Draft draft;
+  private final TemplatesViewModel templates;
   private final ReadOnlyObjectWrapper<@Nullable FocusRequest> focus = new ReadOnlyObjectWrapper<>();
   private UiTasks.Handle waiting = () -> {};
   private boolean dirty;
@@ -63,24 +67,32 @@ final class SubmitViewModel {
       Dialogs dialogs,
       Navigator navigator,
       UiState state,
+      Texts texts,
       SubmitForm form,
       java.time.Clock clock) {
     this.orchestrator = orchestrator;
     this.tasks = tasks;
     this.dialogs = dialogs;
     this.navigator = navigator;
+    this.texts = texts;
     this.form = form;
     preview = new PreviewViewModel(tasks, orchestrator.workbench());
     columns = new ColumnFlow(tasks, orchestrator.workbench());
     problems = new ProblemsViewModel(form, new FormCheck(tasks, orchestrator), clock);
     sending = new Sending(orchestrator, tasks, clock);
-    json = new JsonViewModel(form, dialogs);
+    json = new JsonViewModel(form, dialogs, texts);
+    rerun = new RerunViewModel(form);
     draft = new Draft(state);
+    templates =
+        new TemplatesViewModel(orchestrator, tasks, dialogs, state, texts, form, this::open);
     form.onEdit(this::onEdit);
     form.pipeline().selected().addListener((observed, before, after) -> refreshPreview());
     form.sql().selected().addListener((observed, before, after) -> refreshPreview());
     draft.restoreInto(form).ifPresent(failure -> dialogs.notice(failure, null));
     dirty = draft.exists();
+    if (form.isText()) {
+      json.show();
+    }
   }
 
   SubmitForm form() {
@@ -99,6 +111,14 @@ final class SubmitViewModel {
     return sending;
   }
 
+  TemplatesViewModel templates() {
+    return templates;
+  }
+
+  RerunViewModel rerun() {
+    return rerun;
+  }
+
   JsonViewModel json() {
     return json;
   }
@@ -114,6 +134,7 @@ final class SubmitViewModel {
 
   void shown() {
     refreshNow();
+    templates.load();
     tasks.run(
         "list the queues",
         () -> orchestrator.queues().queues().stream().map(QueueRow::name).toList(),
@@ -140,6 +161,7 @@ final class SubmitViewModel {
     waiting.cancel();
     columns.refresh(form.pipeline());
     refreshPreview();
+    rerun.refresh();
     problems.refresh();
     if (dirty) {
       draft.keep(form);
@@ -178,8 +200,11 @@ final class SubmitViewModel {
       form.load(job);
       json.refresh();
     } catch (IllegalArgumentException notAForm) {
-      dialogs.error("This job cannot be shown as a form", notAForm);
+      form.loadAsText(job);
+      json.show();
+      dialogs.notice(texts.get("submit.asText.shown", String.valueOf(notAForm.getMessage())), null);
     }
+    rerun.begin(job);
   }
 
   /** Empties the form and leaves; asks first if something would be lost. */
@@ -199,7 +224,9 @@ final class SubmitViewModel {
 
   /** Shows the field of a problem with the keyboard in it. */
   void goTo(FormProblem problem) {
-    json.hide();
+    if (!form.isText()) {
+      json.hide();
+    }
     Parts parts = form.parts();
     if (problem.part() != null && parts != null) {
       parts.selected().set(problem.part());
@@ -247,13 +274,15 @@ final class SubmitViewModel {
     }
   }
 
-  private void discard() {
+  /** Empties the form and leaves. */
+  void discard() {
     reset();
     navigator.openJobs(JobFilter.ALL);
   }
 
   private void reset() {
     json.hide();
+    rerun.end();
     form.clear();
     dirty = false;
     draft.drop();

@@ -22,8 +22,6 @@ public final class EngineLabel extends Label {
 
   /** "Spark" for "spark". */
   public static String nameOf(String engine) {
-    return engine.isEmpty()
-        ? engine
-        : engine.substring(0, 1).toUpperCase(Locale.ROOT) + engine.substring(1);
+    return Formats.sentenceCase(engine);
   }
 }

@@ -178,6 +178,13 @@ public final class Formats {
     return age(age) + " ago";
   }
 
+  /** {@code Spark} for {@code spark}. */
+  public static String sentenceCase(String word) {
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
   /** The last eight digits of an id, as lists show it. */
   public static String shortId(String id) {
     return id.length() <= 8 ? id : id.substring(id.length() - 8);

@@ -6,6 +6,7 @@ import java.util.Objects;
 /** Every FXML file of the program. A test compares this list with the folder. */
 public enum FxmlView {
   FRAME("frame"),
+  OVERVIEW("overview"),
   PALETTE("palette"),
   OPENING("opening"),
   FIRST_START("first-start"),

@@ -1,5 +1,6 @@
 package io.joborchestrator.console.view;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Function;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An exact local time with the relative one in lighter text; UTC on hover. */
 public final class InstantCell<S> extends RowCell<S> {
+  /** Of what is older the date is shown, which takes the place and says more. */
+  private static final Duration RELATIVE = Duration.ofDays(7);
+
   private final Function<S, @Nullable Instant> instant;
+
   private final Supplier<@Nullable Instant> now;
   private final ZoneId zone;
   private final Label exact = new Label();
@@ -39,7 +44,10 @@ public final class InstantCell<S> extends RowCell<S> {
     }
     Instant reference = now.get();
     exact.setText(Formats.time(value, zone, reference == null ? value : reference));
-    relative.setText(reference == null ? "" : Formats.relative(value, zone, reference));
+    relative.setText(
+        reference == null || value.isBefore(reference.minus(RELATIVE))
+            ? ""
+            : Formats.relative(value, zone, reference));
     renderNode(box);
     renderTooltip(Formats.utc(value));
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value that two configurations do not share.
+ * One value of two configurations, mostly one that they do not share.
  *
  * @param path where it stands ({@code steps[2].where})
  * @param before null if it is new
@@ -18,22 +18,26 @@ import org.jspecify.annotations.Nullable;
 public record JsonDifference(String path, @Nullable String before, @Nullable String now) {
   /** All differences, in the order of the newer configuration, then what is gone. */
   public static List<JsonDifference> between(ObjectNode before, ObjectNode now) {
+    return all(before, now).stream().filter(each -> !each.isSame()).toList();
+  }
+
+  /** Every value, also those both share, in the same order. */
+  public static List<JsonDifference> all(ObjectNode before, ObjectNode now) {
     Map<String, String> old = flat(before);
     Map<String, String> fresh = flat(now);
-    List<JsonDifference> differences = new ArrayList<>();
-    fresh.forEach(
-        (path, value) -> {
-          if (!value.equals(old.get(path))) {
-            differences.add(new JsonDifference(path, old.get(path), value));
-          }
-        });
+    List<JsonDifference> values = new ArrayList<>();
+    fresh.forEach((path, value) -> values.add(new JsonDifference(path, old.get(path), value)));
     old.forEach(
         (path, value) -> {
           if (!fresh.containsKey(path)) {
-            differences.add(new JsonDifference(path, value, null));
+            values.add(new JsonDifference(path, value, null));
           }
         });
-    return differences;
+    return values;
+  }
+
+  private boolean isSame() {
+    return now != null && now.equals(before);
   }
 
   private static Map<String, String> flat(ObjectNode node) {

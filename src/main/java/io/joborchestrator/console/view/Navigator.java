@@ -14,6 +14,9 @@ public interface Navigator {
   /** Shows the dead letters with this entry open. */
   void openDeadLetter(long entryNo);
 
+  /** Shows the unresolved dead letters. */
+  void openDeadLetters();
+
   /**
    * @param prefill what the form starts with (a rerun, a sample), or null for an empty one
    */

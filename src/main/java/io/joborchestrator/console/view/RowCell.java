@@ -17,7 +17,7 @@ public abstract class RowCell<S> extends TableCell<S, S> {
 
   protected RowCell(String... styleClasses) {
     getStyleClass().addAll(List.of(styleClasses));
-    addEventHandler(MouseEvent.MOUSE_ENTERED, event -> Tooltips.set(this, tooltipText));
+    addEventHandler(MouseEvent.MOUSE_ENTERED, event -> showTooltip());
   }
 
   /** Makes a column show these cells, sorted by nothing (lists are sorted in SQL). */
@@ -44,6 +44,11 @@ public abstract class RowCell<S> extends TableCell<S, S> {
    */
   protected final void renderTooltip(@Nullable String text) {
     tooltipText = text;
+  }
+
+  /** The tooltip that was asked for; the whole text where the column is too narrow for it. */
+  private void showTooltip() {
+    Tooltips.set(this, tooltipText == null ? CutText.of(this) : tooltipText);
   }
 
   /** The faint dash of a missing value. */

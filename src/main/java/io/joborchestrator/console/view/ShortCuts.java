@@ -20,6 +20,8 @@ public final class ShortCuts {
     KEYS.put("keys.close", "Esc");
     KEYS.put("keys.log", "L");
     KEYS.put("keys.retry", "R");
+    KEYS.put("keys.pause", "P");
+    KEYS.put("keys.compare", "C");
     KEYS.put("keys.cancel", "Del");
     KEYS.put("keys.rail", "Ctrl B");
     KEYS.put("keys.help", "?");

@@ -22,6 +22,7 @@ public enum Theme {
           "forms.css",
           "tables.css",
           "components.css",
+          "charts.css",
           "shell.css",
           "jobs.css",
           "dead-letters.css",

@@ -2,6 +2,7 @@ package io.joborchestrator.console.view;
 
 import javafx.scene.Node;
 import javafx.scene.control.Control;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ public final class Tooltips {
     } else {
       control.setTooltip(make(text));
     }
+  }
+
+  /** Shows the whole text of a label on hovering while it is cut off. */
+  public static void whenCut(Labeled label) {
+    label.setOnMouseEntered(event -> set(label, CutText.of(label)));
   }
 
   /**

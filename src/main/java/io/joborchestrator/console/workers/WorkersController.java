@@ -2,6 +2,7 @@ package io.joborchestrator.console.workers;
 
 import io.joborchestrator.console.view.EmptyState;
 import io.joborchestrator.console.view.Formats;
+import io.joborchestrator.console.view.KeptSelection;
 import io.joborchestrator.console.view.LoadingRows;
 import io.joborchestrator.console.view.PageContext;
 import io.joborchestrator.console.view.RowCell;
@@ -16,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.InvalidationListener;
-import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -84,10 +84,8 @@ public final class WorkersController {
     workersTable.setFixedCellSize(ROW);
     workersTable.setItems(viewModel.rows());
     workersTable.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    workersTable
-        .getSelectionModel()
-        .getSelectedItems()
-        .addListener((ListChangeListener<WorkerRow>) change -> showSelection());
+    viewModel.changeRowsWith(
+        new KeptSelection<>(workersTable, WorkerRow::workerId, this::showSelection)::during);
     viewModel.changesProperty().addListener(observable -> showSums());
     viewModel.loadedProperty().addListener(observable -> showState());
     viewModel.problemProperty().addListener(observable -> showState());

@@ -1,46 +1,32 @@
 package io.joborchestrator.console.workers;
 
 import io.joborchestrator.console.task.UiTasks;
+import io.joborchestrator.console.view.FxmlPage;
 import io.joborchestrator.console.view.FxmlView;
-import io.joborchestrator.console.view.Page;
 import io.joborchestrator.console.view.PageContext;
 import java.time.Duration;
-import javafx.scene.Node;
-import javafx.scene.Parent;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** The fleet: every worker and console, and what can be done with them. FX thread only. */
-public final class WorkersPage implements Page {
+public final class WorkersPage extends FxmlPage {
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  private final PageContext context;
   private final WorkersViewModel viewModel;
   private final WorkersController controller;
-  private @Nullable Parent root;
   private UiTasks.Handle ticking = () -> {};
 
   /**
    * @param addCommand what a person types to add a worker
    */
   public WorkersPage(PageContext context, String addCommand) {
-    this.context = context;
+    super(context, FxmlView.WORKERS, "workers.title");
     this.viewModel = new WorkersViewModel(context);
     this.controller = new WorkersController(viewModel, context, addCommand);
   }
 
   @Override
-  public String title() {
-    return context.texts().get("workers.title");
-  }
-
-  @Override
-  public Node node() {
-    Parent made = root;
-    if (made == null) {
-      made = context.loader().load(FxmlView.WORKERS, controller);
-      root = made;
-    }
-    return made;
+  protected List<Object> controllers() {
+    return List.of(controller);
   }
 
   @Override
@@ -48,7 +34,7 @@ public final class WorkersPage implements Page {
     node();
     controller.onShown();
     viewModel.onShown();
-    ticking = context.tasks().every(TICK, controller::tick);
+    ticking = context().tasks().every(TICK, controller::tick);
   }
 
   @Override

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -85,6 +87,7 @@ public final class WorkersViewModel {
   private List<WorkerRow> all = List.of();
   private Tab tab = Tab.ALL;
   private UiTasks.Handle subscription = () -> {};
+  private Consumer<Runnable> rowChanges = Runnable::run;
 
   public WorkersViewModel(PageContext context) {
     this.workers = context.orchestrator().workers();
@@ -164,19 +167,30 @@ public final class WorkersViewModel {
     problem.set(message == null ? failure.getClass().getSimpleName() : message);
   }
 
-  /** Rows are replaced one by one, so that selection and scroll stay. */
   private void fill() {
+    rowChanges.accept(this::changeRows);
+    changes.set(changes.get() + 1);
+  }
+
+  /** What changes of the rows are run by: a view keeps its selection around them. */
+  public void changeRowsWith(Consumer<Runnable> runner) {
+    rowChanges = runner;
+  }
+
+  /** Rows are taken out, put in and replaced one by one, so that the scroll position stays. */
+  private void changeRows() {
     List<WorkerRow> wanted = all.stream().filter(tab::shows).toList();
-    if (!ids(wanted).equals(ids(rows))) {
-      rows.setAll(wanted);
-    } else {
-      for (int i = 0; i < wanted.size(); i++) {
-        if (!wanted.get(i).equals(rows.get(i))) {
-          rows.set(i, wanted.get(i));
-        }
+    Set<String> stay = new HashSet<>(ids(wanted));
+    rows.removeIf(row -> !stay.contains(row.workerId()));
+    for (int i = 0; i < wanted.size(); i++) {
+      WorkerRow row = wanted.get(i);
+      if (i == rows.size() || !rows.get(i).workerId().equals(row.workerId())) {
+        rows.removeIf(other -> other.workerId().equals(row.workerId()));
+        rows.add(i, row);
+      } else if (!row.equals(rows.get(i))) {
+        rows.set(i, row);
       }
     }
-    changes.set(changes.get() + 1);
   }
 
   private static List<String> ids(List<WorkerRow> list) {
@@ -302,13 +316,6 @@ public final class WorkersViewModel {
     return all.stream()
         .filter(row -> "lost".equals(row.status()) && row.executor() == null)
         .collect(Collectors.toList());
-  }
-
-  /** The rows with these ids, as they are now. */
-  public List<WorkerRow> current(List<String> ids) {
-    List<WorkerRow> found = new ArrayList<>();
-    rows.stream().filter(row -> ids.contains(row.workerId())).forEach(found::add);
-    return found;
   }
 
   public ObservableList<WorkerRow> rows() {

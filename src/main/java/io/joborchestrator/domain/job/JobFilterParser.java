@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Reads the filter language of the console and the command line.
  *
  * <p>Terms are separated by spaces and all must match: {@code status:failed,timeout type:etl
- * engine:spark queue:default owner:me tag:nightly since:2h name:load -name:noise text}. A word
- * without a field is looked for in name and id; a value with spaces stands in double quotes.
- * Thread-safe.
+ * engine:spark queue:default owner:me tag:nightly since:2h ended:14:00..14:05 name:load -name:noise
+ * text}. A word without a field is looked for in name and id; a value with spaces stands in double
+ * quotes. Thread-safe.
  */
 public final class JobFilterParser {
   /** Fields of the language, in the order they are offered. */
   public static final List<String> FIELDS =
-      List.of("status", "type", "engine", "queue", "owner", "tag", "since", "name");
+      List.of("status", "type", "engine", "queue", "owner", "tag", "since", "ended", "name");
 
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhdw])");
   private static final List<String> ONLY_NAMES = List.of("name");
@@ -86,6 +87,7 @@ public final class JobFilterParser {
           term.values().forEach(word -> parts.owners.add(word.equals("me") ? me : word));
       case "tag" -> parts.tags.addAll(term.values());
       case "since" -> parts.since = since(term);
+      case "ended" -> parts.ended = ended(term);
       case "name" -> (term.negated() ? parts.notText : parts.text).add(term.value());
       default -> throw new IllegalStateException("Unhandled field " + field);
     }
@@ -95,6 +97,7 @@ public final class JobFilterParser {
     return switch (field) {
       case "status" -> "status:failed";
       case "since" -> "since:2h";
+      case "ended" -> "ended:1h or ended:2026-11-23T14:00..2026-11-23T14:05";
       case "owner" -> "owner:me";
       default -> field + ":…";
     };
@@ -118,7 +121,25 @@ public final class JobFilterParser {
    * @throws JobFilterSyntaxException if it is no age and no time
    */
   public Instant since(Term term) {
+    return time(term, term.value());
+  }
+
+  /** An age or a time alone reaches until now; {@code FROM..TO} has an end. */
+  private TimeRange ended(Term term) {
     String value = term.value();
+    int dots = value.indexOf("..");
+    if (dots < 0) {
+      return new TimeRange(time(term, value), null);
+    }
+    TimeRange range =
+        new TimeRange(time(term, value.substring(0, dots)), time(term, value.substring(dots + 2)));
+    if (range.to() != null && !range.from().isBefore(range.to())) {
+      throw term.problem("'" + value + "' ends before it begins.", null);
+    }
+    return range;
+  }
+
+  private Instant time(Term term, String value) {
     Matcher age = AGE.matcher(value.toLowerCase(Locale.ROOT));
     if (age.matches()) {
       return clock.instant().minus(length(Long.parseLong(age.group(1)), age.group(2)));
@@ -132,13 +153,20 @@ public final class JobFilterParser {
       throw term.problem(
           "'"
               + value
-              + "' is not a time: use an age (30m, 2h, 7d, 4w), today, a date (2026-11-23) or a"
+              + "' is not a time: use an age (30m, 2h, 7d, 4w), today, a time of today (14:05),"
+              + " a date (2026-11-23) or a"
               + " time (2026-11-23T08:00 or 2026-11-23T08:00:00Z).",
           null);
     }
   }
 
   private Instant moment(String value) {
+    if (value.indexOf('-') < 0 && value.indexOf(':') > 0) {
+      return LocalTime.parse(value)
+          .atDate(LocalDate.now(clock))
+          .atZone(clock.getZone())
+          .toInstant();
+    }
     if (value.length() <= 10) {
       return LocalDate.parse(value).atStartOfDay(clock.getZone()).toInstant();
     }
@@ -171,6 +199,9 @@ public final class JobFilterParser {
     if (filter.since() != null) {
       terms.add("since:" + filter.since());
     }
+    if (filter.ended() != null) {
+      terms.add("ended:" + filter.ended());
+    }
     filter.text().forEach(word -> terms.add(Term.plain(word)));
     filter.notText().forEach(word -> terms.add("-name:" + Term.quoted(word)));
     return String.join(" ", terms);
@@ -194,9 +225,11 @@ public final class JobFilterParser {
     final Set<String> owners = new LinkedHashSet<>();
     final Set<String> tags = new LinkedHashSet<>();
     @Nullable Instant since;
+    @Nullable TimeRange ended;
 
     JobFilter filter() {
-      return new JobFilter(statuses, types, engines, queues, text, notText, owners, tags, since);
+      return new JobFilter(
+          statuses, types, engines, queues, text, notText, owners, tags, since, ended);
     }
   }
 }

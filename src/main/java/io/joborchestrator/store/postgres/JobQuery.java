@@ -5,6 +5,7 @@ import static io.joborchestrator.store.postgres.Statements.texts;
 
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobStatus;
+import io.joborchestrator.domain.job.TimeRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,12 +82,22 @@ final class JobQuery {
     if (filter.since() != null) {
       add("j.created_at >= ?", filter.since());
     }
+    addEnd(filter.ended());
     for (String text : filter.text()) {
       String pattern = "%" + escape(text) + "%";
       add("(j.job_name ILIKE ? OR j.job_id ILIKE ?)", pattern, pattern);
     }
     for (String text : filter.notText()) {
       add("j.job_name NOT ILIKE ?", "%" + escape(text) + "%");
+    }
+  }
+
+  private void addEnd(@Nullable TimeRange ended) {
+    if (ended != null) {
+      add("j.finished_at >= ?", ended.from());
+      if (ended.to() != null) {
+        add("j.finished_at < ?", ended.to());
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import io.joborchestrator.store.FleetStore;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.RetryPolicyStore;
 import io.joborchestrator.store.ScheduleStore;
+import io.joborchestrator.store.StatisticsStore;
+import io.joborchestrator.store.TemplateStore;
 import io.joborchestrator.store.WorkStore;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,8 @@ public final class PostgresStores implements AutoCloseable {
   private final BreakerStore breakers;
   private final DeadLetterStore deadLetters;
   private final RetryPolicyStore retryPolicies;
+  private final TemplateStore templates;
+  private final StatisticsStore statistics;
   private final PostgresChangeFeed changes;
 
   private PostgresStores(ConnectionConfig config, Duration wait, BooleanSupplier mustNotBlock) {
@@ -41,6 +45,8 @@ public final class PostgresStores implements AutoCloseable {
     schedules = new PostgresScheduleStore(database);
     deadLetters = new PostgresDeadLetterStore(database);
     retryPolicies = new PostgresRetryPolicyStore(database);
+    templates = new PostgresTemplateStore(database);
+    statistics = new PostgresStatisticsStore(database);
     changes = new PostgresChangeFeed(config);
   }
 
@@ -88,6 +94,14 @@ public final class PostgresStores implements AutoCloseable {
 
   public RetryPolicyStore retryPolicies() {
     return retryPolicies;
+  }
+
+  public StatisticsStore statistics() {
+    return statistics;
+  }
+
+  public TemplateStore templates() {
+    return templates;
   }
 
   /** The breaker between this process and the database. */

@@ -19,7 +19,7 @@ import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.testing.FxThread;
 import io.joborchestrator.testing.InvariantChecker;
 import io.joborchestrator.testing.LiveWindow;
-import io.joborchestrator.testing.Screenshots;
+import io.joborchestrator.testing.Person;
 import io.joborchestrator.testing.TestDatabase;
 import io.joborchestrator.testing.WorkerProcess;
 import io.joborchestrator.testing.fault.FaultEngine;
@@ -36,10 +36,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -55,8 +51,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.testfx.api.FxRobot;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * What a person does with dead letters, from the death of jobs to the last replay. Real window,
@@ -72,10 +66,10 @@ class DeadLettersEndToEndUiTest {
   @RegisterExtension final TestDatabase database = new TestDatabase();
   @TempDir Path folder;
 
-  private final FxRobot robot = new FxRobot();
   private final UiState state = UiState.transientState();
   private OrchestratorSession session;
   private LiveWindow window;
+  private Person person;
 
   @BeforeEach
   void open() {
@@ -94,7 +88,12 @@ class DeadLettersEndToEndUiTest {
     environment.put("ORCHESTRATOR_HOME", folder.resolve("home").toString());
     session = new Wiring(environment, () -> false).launch(LaunchOptions.NONE, Purpose.WORKER);
     assertThat(session.executes()).isTrue();
+    show();
+  }
+
+  private void show() {
     window = LiveWindow.open(session, state);
+    person = new Person(window, "dead-e2e", Duration.ofSeconds(PATIENCE_SECONDS));
   }
 
   private void stop() {
@@ -106,12 +105,13 @@ class DeadLettersEndToEndUiTest {
   void aPersonReadsEditsAndReplaysDeadLetters() throws IOException {
     feeds(6);
     session.orchestrator().jobs().submit(script("broken_program", broken("broken.sh")));
-    awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 7);
-    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
-    awaitThat("two groups are shown", () -> groups().getItems().size() == 2);
+    person.awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 7);
+    person.press(KeyCode.CONTROL, KeyCode.DIGIT3);
+    person.awaitThat("two groups are shown", () -> groups().getItems().size() == 2);
 
     chooseGroupOf(1);
-    awaitThat("its error is shown", () -> isShown("#entryTabs .label", "broken_program"));
+    person.awaitThat(
+        "its error is shown", () -> person.reads("#entryTabs .label", "broken_program"));
     editAndReplayOne();
     canaryFails();
     Files.createFile(folder.resolve("fixed"));
@@ -120,109 +120,113 @@ class DeadLettersEndToEndUiTest {
   }
 
   private void editAndReplayOne() {
-    click("#editEntry");
-    awaitShown("#payloadText");
+    person.click("#editEntry");
+    person.awaitShown("#payloadText");
     FxThread.run(
         () -> {
-          TextInputControl text = robot.lookup("#payloadText").queryTextInputControl();
+          TextInputControl text = person.robot().lookup("#payloadText").queryTextInputControl();
           text.setText(text.getText().replaceAll("\"[^\"]*broken.sh\"", "\"/bin/true\""));
         });
-    awaitThat("the edit was found right", () -> !button("#replayEdited").isDisabled());
-    picture("dead-e2e-edit");
-    click("#replayEdited");
-    awaitThat("the form knows what it does", () -> enabled("#startReplay"));
-    click("#startReplay");
-    awaitThat("it completed", () -> letters().counts().of(DeadLetterState.REPLAYED) == 1);
-    awaitThat("the panel says so", () -> isShown("#replayCount", "1 of 1"));
-    click("#closeReplay");
+    person.awaitThat("the edit was found right", () -> !button("#replayEdited").isDisabled());
+    person.picture("edit");
+    person.click("#replayEdited");
+    person.awaitThat("the form knows what it does", () -> person.enabled("#startReplay"));
+    person.click("#startReplay");
+    person.awaitThat("it completed", () -> letters().counts().of(DeadLetterState.REPLAYED) == 1);
+    person.awaitThat("the panel says so", () -> person.reads("#replayCount", "1 of 1"));
+    person.click("#closeReplay");
   }
 
   private void openReplayOfGroup(String reason) {
-    awaitThat("six feeds are listed", () -> table().getItems().size() == 6);
+    person.awaitThat("six feeds are listed", () -> table().getItems().size() == 6);
     FxThread.run(() -> table().requestFocus());
-    robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
-    awaitThat("they are chosen", () -> isShown(".pane-head .name", "6 selected"));
-    robot.type(KeyCode.R);
-    awaitShown("#replayReason");
-    write("#replayReason", reason);
+    person.press(KeyCode.CONTROL, KeyCode.A);
+    person.awaitThat("they are chosen", () -> person.reads(".pane-head .name", "6 selected"));
+    person.press(KeyCode.R);
+    person.awaitShown("#replayReason");
+    person.fill("#replayReason", reason);
     startAndConfirm(6);
   }
 
   /** The database is taken for a production one: several entries need their number typed. */
   private void startAndConfirm(int entries) {
-    awaitThat("it can start", () -> enabled("#startReplay"));
-    click("#startReplay");
-    awaitShown("#dialogTyped");
+    person.awaitThat("it can start", () -> person.enabled("#startReplay"));
+    person.click("#startReplay");
+    person.awaitShown("#dialogTyped");
     assertThat(button("#dialogVerb").isDisabled()).isTrue();
-    write("#dialogTyped", Integer.toString(entries));
-    click("#dialogVerb");
+    person.fill("#dialogTyped", Integer.toString(entries));
+    person.click("#dialogVerb");
   }
 
   private void canaryFails() {
     chooseGroupOf(6);
     openReplayOfGroup("Is it mended?");
-    awaitThat("it stopped", () -> newest().state() == BulkOperation.State.STOPPED);
-    awaitThat(
-        "the panel says so", () -> isShown("#replayProgress .status", "Stopped by its rules"));
-    picture("dead-e2e-stopped");
+    person.awaitThat("it stopped", () -> newest().state() == BulkOperation.State.STOPPED);
+    person.awaitThat(
+        "the panel says so", () -> person.reads("#replayProgress .status", "Stopped by its rules"));
+    person.picture("stopped");
     assertThat(newest().failed()).isEqualTo(1);
     assertThat(newest().succeeded()).isZero();
     assertThat(letters().counts().of(DeadLetterState.OPEN)).isEqualTo(6);
-    click("#closeReplay");
-    click("#entriesClear");
+    person.click("#closeReplay");
+    person.click("#entriesClear");
   }
 
   private void canarySucceeds() {
     openReplayOfGroup("The file is there");
-    awaitThat("all went", () -> letters().counts().of(DeadLetterState.REPLAYED) == 7);
-    awaitThat("the panel says so", () -> isShown("#replayCount", "6 of 6"));
-    picture("dead-e2e-done");
+    person.awaitThat("all went", () -> letters().counts().of(DeadLetterState.REPLAYED) == 7);
+    person.awaitThat("the panel says so", () -> person.reads("#replayCount", "6 of 6"));
+    person.picture("done");
     assertThat(newest().succeeded()).isEqualTo(6);
-    click("#closeReplay");
+    person.click("#closeReplay");
   }
 
   private void discardAndUndo() throws IOException {
     session.orchestrator().jobs().submit(script("other_program", broken("other.sh")));
-    awaitThat("it is dead", () -> letters().counts().of(DeadLetterState.OPEN) == 1);
-    awaitThat("it is listed", () -> groups().getItems().stream().anyMatch(row -> !row.healed()));
+    person.awaitThat("it is dead", () -> letters().counts().of(DeadLetterState.OPEN) == 1);
+    person.awaitThat(
+        "it is listed", () -> groups().getItems().stream().anyMatch(row -> !row.healed()));
     chooseGroupOf(1);
-    awaitThat("its entry is shown", () -> isShown("#entryTabs .label", "other_program"));
+    person.awaitThat(
+        "its entry is shown", () -> person.reads("#entryTabs .label", "other_program"));
     FxThread.run(() -> table().requestFocus());
-    robot.type(KeyCode.DELETE);
-    awaitShown("#dialogReason");
-    write("#dialogReason", "Nobody needs it");
-    click("#dialogVerb");
-    awaitThat("it is put away", () -> letters().counts().of(DeadLetterState.DISCARDED) == 1);
-    awaitThat("it can be undone", () -> robot.lookup(".toast .link-button").tryQuery().isPresent());
-    click(".toast .link-button");
-    awaitThat("it is back", () -> letters().counts().of(DeadLetterState.OPEN) == 1);
+    person.press(KeyCode.DELETE);
+    person.awaitShown("#dialogReason");
+    person.fill("#dialogReason", "Nobody needs it");
+    person.click("#dialogVerb");
+    person.awaitThat("it is put away", () -> letters().counts().of(DeadLetterState.DISCARDED) == 1);
+    person.awaitThat(
+        "it can be undone",
+        () -> person.robot().lookup(".toast .link-button").tryQuery().isPresent());
+    person.click(".toast .link-button");
+    person.awaitThat("it is back", () -> letters().counts().of(DeadLetterState.OPEN) == 1);
   }
 
   @Test
   void aReplayOfEverythingGoesOnWhenTheConsoleIsOpenedAgain() throws IOException {
     feeds(40);
-    awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 40);
+    person.awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 40);
     Files.createFile(folder.resolve("fixed"));
-    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
-    awaitThat("the group is shown", () -> groups().getItems().size() == 1);
-    click("#replayAllButton");
-    awaitShown("#replayReason");
-    write("#replayReason", "The file is there");
+    person.press(KeyCode.CONTROL, KeyCode.DIGIT3);
+    person.awaitThat("the group is shown", () -> groups().getItems().size() == 1);
+    person.click("#replayAllButton");
+    person.awaitShown("#replayReason");
+    person.fill("#replayReason", "The file is there");
     FxThread.run(() -> comboBox("#replayRate").getSelectionModel().select(0));
     startAndConfirm(40);
-    awaitThat("some went", () -> letters().counts().of(DeadLetterState.REPLAYED) >= 3);
+    person.awaitThat("some went", () -> letters().counts().of(DeadLetterState.REPLAYED) >= 3);
     stop();
 
     start();
-    awaitThat("the panel is there by itself", () -> shown("#replayProgress"));
-    click("#pauseReplay");
-    awaitThat("it is paused", () -> newest().state() == BulkOperation.State.PAUSED);
-    awaitThat("the panel says so", () -> isShown("#replayProgress .status", "Paused"));
-    picture("dead-e2e-reopened");
+    person.awaitThat("the panel is there by itself", () -> person.shown("#replayProgress"));
+    person.click("#pauseReplay");
+    person.awaitThat("it is paused", () -> newest().state() == BulkOperation.State.PAUSED);
+    person.awaitThat("the panel says so", () -> person.reads("#replayProgress .status", "Paused"));
+    person.picture("reopened");
     assertThat(newest().waiting()).isPositive();
-    awaitThat("the button resumes", () -> button("#pauseReplay").getText().equals("Resume"));
-    click("#pauseReplay");
-    awaitThat("it goes on to the end", () -> newest().isFinished());
+    person.awaitThat("the button resumes", () -> button("#pauseReplay").getText().equals("Resume"));
+    person.click("#pauseReplay");
+    person.awaitThat("it goes on to the end", () -> newest().isFinished());
     assertThat(newest().succeeded()).isEqualTo(40);
     assertThat(rows(DeadLetterState.REPLAYED)).hasSize(40);
     assertThat(rows(DeadLetterState.REPLAYED)).allMatch(row -> row.replays() == 1);
@@ -231,21 +235,21 @@ class DeadLettersEndToEndUiTest {
   @Test
   void aCancelledReplayLeavesTheRestAsDeadLetters() throws IOException {
     feeds(30);
-    awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 30);
+    person.awaitThat("all are dead", () -> letters().counts().of(DeadLetterState.OPEN) == 30);
     Files.createFile(folder.resolve("fixed"));
-    robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
-    awaitThat("the group is shown", () -> groups().getItems().size() == 1);
-    click("#replayAllButton");
-    awaitShown("#replayReason");
-    write("#replayReason", "The file is there");
+    person.press(KeyCode.CONTROL, KeyCode.DIGIT3);
+    person.awaitThat("the group is shown", () -> groups().getItems().size() == 1);
+    person.click("#replayAllButton");
+    person.awaitShown("#replayReason");
+    person.fill("#replayReason", "The file is there");
     FxThread.run(() -> comboBox("#replayRate").getSelectionModel().select(0));
     startAndConfirm(30);
-    awaitThat("some went", () -> letters().counts().of(DeadLetterState.REPLAYED) >= 1);
-    click("#cancelReplay");
-    awaitShown("#dialogVerb");
-    click("#dialogVerb");
-    awaitThat("it is cancelled", () -> newest().state() == BulkOperation.State.CANCELLED);
-    awaitThat("what ran has ended", () -> newest().isFinished());
+    person.awaitThat("some went", () -> letters().counts().of(DeadLetterState.REPLAYED) >= 1);
+    person.click("#cancelReplay");
+    person.awaitShown("#dialogVerb");
+    person.click("#dialogVerb");
+    person.awaitThat("it is cancelled", () -> newest().state() == BulkOperation.State.CANCELLED);
+    person.awaitThat("what ran has ended", () -> newest().isFinished());
     long went = letters().counts().of(DeadLetterState.REPLAYED);
     assertThat(letters().counts().of(DeadLetterState.OPEN)).isEqualTo(30 - went).isPositive();
   }
@@ -277,7 +281,7 @@ class DeadLettersEndToEndUiTest {
   private long openAnew() {
     FxThread.run(() -> window.console().show(PageId.JOBS));
     window.close();
-    window = LiveWindow.open(session, state);
+    show();
     return openAndMeasure();
   }
 
@@ -301,9 +305,9 @@ class DeadLettersEndToEndUiTest {
     try (FaultWorker worker =
         FaultWorker.start(FaultWorker.Settings.of("replayer", database.config()).withSlots(200))) {
       assertThat(worker.engine().running()).isZero();
-      click("#replayAllButton");
-      awaitShown("#replayReason");
-      write("#replayReason", "The cause is gone");
+      person.click("#replayAllButton");
+      person.awaitShown("#replayReason");
+      person.fill("#replayReason", "The cause is gone");
       FxThread.run(
           () ->
               comboBox("#replayRate")
@@ -311,18 +315,20 @@ class DeadLettersEndToEndUiTest {
                   .select(ReplayViewModel.RATES.indexOf(PER_SECOND)));
       startAndConfirm(MANY);
       long begun = System.nanoTime();
-      awaitThat(
-          "the canary went ahead", () -> isShown("#replayProgress .status", "Canary succeeded"));
-      awaitThat("it is shown live", () -> shownDone() > MANY / 10);
+      person.awaitThat(
+          "the canary went ahead",
+          () -> person.reads("#replayProgress .status", "Canary succeeded"));
+      person.awaitThat("it is shown live", () -> shownDone() > MANY / 10);
       stop();
       int whenClosed = stored().succeeded();
-      awaitThat("it goes on without a console", () -> stored().succeeded() > whenClosed + 500);
+      person.awaitThat(
+          "it goes on without a console", () -> stored().succeeded() > whenClosed + 500);
       int whenOpened = stored().succeeded();
       start();
-      awaitThat("the panel is there by itself", () -> shown("#replayProgress"));
-      awaitThat("it is shown again", () -> shownDone() > whenOpened);
-      picture("dead-e2e-ten-thousand");
-      awaitThat("it has ended", () -> stored().isFinished());
+      person.awaitThat("the panel is there by itself", () -> person.shown("#replayProgress"));
+      person.awaitThat("it is shown again", () -> shownDone() > whenOpened);
+      person.picture("ten-thousand");
+      person.awaitThat("it has ended", () -> stored().isFinished());
       double seconds = (System.nanoTime() - begun) / 1e9;
       log.info(
           "replayed {} in {} s, {} per second; closed at {}, opened again at {}",
@@ -334,7 +340,7 @@ class DeadLettersEndToEndUiTest {
       assertThat(stored().state()).isEqualTo(BulkOperation.State.COMPLETED);
       assertThat(stored().succeeded()).isEqualTo(MANY);
       assertThat(MANY / seconds).as("per second").isLessThan(PER_SECOND * 1.05);
-      awaitThat("the page says so", () -> shownDone() == MANY);
+      person.awaitThat("the page says so", () -> shownDone() == MANY);
       assertThat(letters().counts().of(DeadLetterState.REPLAYED)).isEqualTo(MANY);
     }
   }
@@ -346,7 +352,7 @@ class DeadLettersEndToEndUiTest {
 
   /** Entries with an outcome as the panel shows them: "1,234 of 10,000". */
   private int shownDone() {
-    return robot.lookup("#replayCount").queryAllAs(Labeled.class).stream()
+    return person.robot().lookup("#replayCount").queryAllAs(Labeled.class).stream()
         .map(label -> label.getText().replace(",", "").replaceAll(" of .*", ""))
         .filter(text -> !text.isEmpty())
         .mapToInt(Integer::parseInt)
@@ -359,7 +365,8 @@ class DeadLettersEndToEndUiTest {
     long before = fxTime();
     FxThread.run(() -> window.console().show(PageId.DEAD_LETTERS));
     log.info("made in {} ms", fxTime() - before);
-    awaitThat("entries are shown", () -> FxThread.get(() -> table().getItems().size() == 250));
+    person.awaitThat(
+        "entries are shown", () -> FxThread.get(() -> table().getItems().size() == 250));
     FxThread.pulses(2);
     return fxTime() - before;
   }
@@ -406,7 +413,7 @@ class DeadLettersEndToEndUiTest {
   }
 
   private void chooseGroupOf(long entries) {
-    awaitThat(
+    person.awaitThat(
         "a group with " + entries + " is there",
         () ->
             groups().getItems().stream().anyMatch(row -> !row.healed() && row.count() == entries));
@@ -434,56 +441,6 @@ class DeadLettersEndToEndUiTest {
   }
 
   private Button button(String query) {
-    return robot.lookup(query).queryButton();
-  }
-
-  private boolean enabled(String query) {
-    return shown(query) && !button(query).isDisabled();
-  }
-
-  private boolean shown(String query) {
-    return robot.lookup(query).match(Node::isVisible).tryQuery().isPresent();
-  }
-
-  private void awaitShown(String query) {
-    awaitThat(query + " is shown", () -> shown(query));
-  }
-
-  private boolean isShown(String query, String text) {
-    return robot.lookup(query).queryAllAs(Labeled.class).stream()
-        .anyMatch(label -> String.valueOf(label.getText()).contains(text) && label.isVisible());
-  }
-
-  /** Clicks something that may be drawn anew just now. */
-  private void click(String query) {
-    awaitThat(
-        query + " was clicked",
-        () -> {
-          try {
-            robot.clickOn(query);
-            return true;
-          } catch (RuntimeException drawnAnew) {
-            return false;
-          }
-        });
-    FxThread.pulses(2);
-  }
-
-  private void write(String query, String text) {
-    FxThread.run(() -> robot.lookup(query).queryTextInputControl().setText(text));
-  }
-
-  private void picture(String name) {
-    FxThread.pulses(3);
-    Screenshots.write(name, window.scene(), 1);
-  }
-
-  private void awaitThat(String what, Callable<Boolean> condition) {
-    try {
-      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
-    } catch (TimeoutException late) {
-      picture("dead-e2e-stuck");
-      throw new AssertionError("It did not happen that " + what, late);
-    }
+    return person.robot().lookup(query).queryButton();
   }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters as a day of a warehouse leaves them. */
-final class DeadLettersSample {
+public final class DeadLettersSample {
   static final Instant NOW = JobRowBuilder.NOW;
   static final long REPLAY = 88;
   private static final String STACK =
@@ -49,7 +49,7 @@ final class DeadLettersSample {
   private DeadLettersSample() {}
 
   /** Six groups, one that healed, some that are parked or discarded. */
-  static FakeOrchestrator typical() {
+  public static FakeOrchestrator typical() {
     return new DeadLettersSample().fill();
   }
 
@@ -62,7 +62,7 @@ final class DeadLettersSample {
   }
 
   /** Many groups with many entries. */
-  static FakeOrchestrator full() {
+  public static FakeOrchestrator full() {
     DeadLettersSample sample = new DeadLettersSample();
     sample.fill();
     for (int group = 20; group < 60; group++) {

@@ -60,6 +60,9 @@ class DeadLettersViewModelTest {
     public void openDeadLetter(long entryNo) {}
 
     @Override
+    public void openDeadLetters() {}
+
+    @Override
     public void openSubmit(@Nullable JobSubmission prefill) {}
   }
 

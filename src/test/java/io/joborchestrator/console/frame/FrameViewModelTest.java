@@ -4,19 +4,35 @@ import static io.joborchestrator.testing.JobRowBuilder.NOW;
 import static io.joborchestrator.testing.JobRowBuilder.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.joborchestrator.console.view.WatchedJobs;
+import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
 import io.joborchestrator.testing.FakeOrchestrator;
 import io.joborchestrator.testing.JobRowBuilder;
 import io.joborchestrator.testing.ManualWorker;
 import io.joborchestrator.testing.Pages;
+import io.joborchestrator.testing.RecordingNotifier;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameViewModelTest {
   private final Pages pages = new Pages(FakeOrchestrator.busy());
+  private final WatchedJobs watched = new WatchedJobs(pages.state);
+  private final RecordingNotifier notifier = new RecordingNotifier();
+  private boolean inFront;
+  private final DesktopNotices desktop =
+      new DesktopNotices(
+          notifier, pages.tasks, pages.dialogs, pages.state, pages.texts, () -> inFront);
   private final FrameViewModel model =
-      new FrameViewModel(pages.orchestrator, pages.tasks, pages.feed, pages.dialogs, pages.texts);
+      new FrameViewModel(
+          pages.orchestrator,
+          pages.tasks,
+          pages.feed,
+          pages.dialogs,
+          pages.texts,
+          watched,
+          desktop);
 
   @Test
   void saysWhatRunsAndWaits() {
@@ -51,6 +67,99 @@ class FrameViewModelTest {
     assertThat(model.unreadProperty().get()).isEqualTo(1);
     model.markRead();
     assertThat(model.unreadProperty().get()).isZero();
+  }
+
+  private void end(int number, String owner, JobStatus status) {
+    pages.orchestrator.job(
+        aJob("job" + number)
+            .owner(owner)
+            .submitted(Duration.ofSeconds(-1))
+            .ended(status, Duration.ofSeconds(3))
+            .build(number));
+  }
+
+  private void pass(Duration time) {
+    pages.feed.refreshNow();
+    pages.tasks.elapse(time);
+  }
+
+  @Test
+  void theDesktopTellsOfABatchOnceAndOnlyOfEndStates() {
+    model.start();
+    String me = pages.orchestrator.facts().user();
+    pages.orchestrator.job(aJob("runs").owner(me).running(10, Duration.ofSeconds(2)).build(80));
+    for (int i = 0; i < 4; i++) {
+      end(90 + i, me, i == 3 ? JobStatus.FAILED : JobStatus.COMPLETED);
+    }
+    pass(Duration.ofSeconds(3));
+    assertThat(notifier.sent()).containsExactly("4 jobs ended | 3 completed, 1 failed");
+    end(95, me, JobStatus.COMPLETED);
+    pass(Duration.ofSeconds(10));
+    end(96, me, JobStatus.CANCELLED);
+    pass(Duration.ofSeconds(10));
+    assertThat(notifier.sent()).as("rests after one").hasSize(1);
+    pass(Duration.ofSeconds(15));
+    assertThat(notifier.sent()).element(1).isEqualTo("2 jobs ended | 1 completed, 1 cancelled");
+    pass(Duration.ofMinutes(5));
+    assertThat(notifier.sent()).hasSize(2);
+    assertThat(model.notices()).as("the bell has each").hasSize(6);
+  }
+
+  @Test
+  void theDesktopIsSilentWhileAWindowIsInFrontOrAPersonWantsNone() {
+    model.start();
+    String me = pages.orchestrator.facts().user();
+    inFront = true;
+    end(90, me, JobStatus.FAILED);
+    pass(Duration.ofMinutes(1));
+    inFront = false;
+    desktop.setOn(false);
+    end(91, me, JobStatus.FAILED);
+    pass(Duration.ofMinutes(1));
+    assertThat(notifier.sent()).isEmpty();
+    assertThat(model.unreadProperty().get()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsOnceOfAWatchedJobOfSomebodyElseAlsoIfItEndedWhileTheConsoleWasClosed() {
+    JobRow theirs = aJob("job90").owner("a.lindqvist").in(JobStatus.QUEUED).build(90);
+    pages.orchestrator.job(theirs);
+    watched.add(List.of(theirs));
+    assertThat(new WatchedJobs(pages.state).ids()).containsExactly(theirs.jobId());
+    pages.orchestrator.job(
+        aJob("job90")
+            .owner("a.lindqvist")
+            .submitted(Duration.ofHours(2))
+            .ended(JobStatus.COMPLETED, Duration.ofSeconds(3))
+            .build(90));
+    model.start();
+    pass(Duration.ofSeconds(3));
+    pass(Duration.ofMinutes(2));
+    assertThat(notifier.sent()).containsExactly("Job completed | job90");
+    assertThat(watched.ids()).isEmpty();
+  }
+
+  @Test
+  void aToastTellsWhereTheDesktopCannot() {
+    notifier.away("notify-send is not installed");
+    model.start();
+    end(90, pages.orchestrator.facts().user(), JobStatus.COMPLETED);
+    pass(Duration.ofSeconds(3));
+    assertThat(desktop.whyNotProperty().get()).isEqualTo("notify-send is not installed");
+    assertThat(pages.dialogs.notices()).containsExactly("Job completed: job90");
+  }
+
+  @Test
+  void aDesktopThatRefusesIsAskedNoMore() {
+    notifier.failWith("no bus");
+    model.start();
+    end(90, pages.orchestrator.facts().user(), JobStatus.COMPLETED);
+    pass(Duration.ofMinutes(1));
+    end(91, pages.orchestrator.facts().user(), JobStatus.COMPLETED);
+    pass(Duration.ofMinutes(1));
+    assertThat(desktop.whyNotProperty().get()).isEqualTo("no bus");
+    assertThat(pages.dialogs.notices())
+        .containsExactly("Job completed: job90", "Job completed: job91");
   }
 
   @Test

@@ -79,6 +79,9 @@ final class JobsFixture {
       }
 
       @Override
+      public void openDeadLetters() {}
+
+      @Override
       public void openSubmit(@Nullable JobSubmission prefill) {
         navigations.add("submit " + (prefill == null ? "" : prefill.name()));
       }

@@ -151,6 +151,9 @@ class JobsPerformanceTest {
           public void openDeadLetter(long entryNo) {}
 
           @Override
+          public void openDeadLetters() {}
+
+          @Override
           public void openSubmit(@Nullable JobSubmission prefill) {}
         },
         UiState.transientState(),

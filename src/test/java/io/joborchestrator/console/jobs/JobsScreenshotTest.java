@@ -71,6 +71,18 @@ class JobsScreenshotTest {
   }
 
   @Test
+  void drawsTwoRunsSideBySide() {
+    both(
+        "jobs-compare",
+        fixture -> {
+          JobsViewModel page = fixture.viewModel();
+          page.selection().toggle(JobsSample.row(fixture.orchestrator, "ledger_reconcile_q4"));
+          page.selection().toggle(JobsSample.row(fixture.orchestrator, "pos_sales_ingest_eu"));
+          page.chosen().compare();
+        });
+  }
+
+  @Test
   void drawsAFilterThatIsWrong() {
     both("jobs-filter-wrong", fixture -> fixture.viewModel().filterBar().setText("status:faild"));
   }

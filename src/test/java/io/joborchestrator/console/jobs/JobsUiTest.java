@@ -110,6 +110,20 @@ class JobsUiTest {
   }
 
   @Test
+  void twoCheckedJobsCanBeComparedBesideAnOpenDetail() {
+    selectFirst();
+    robot.push(KeyCode.ENTER);
+    waitFor(() -> stage.getScene().lookup("#name") != null);
+    FxThread.run(
+        () -> table().getItems().subList(0, 2).forEach(fixture.viewModel().selection()::toggle));
+    waitFor(() -> stage.getScene().lookup("#bulkCompare").getParent().isVisible());
+    assertThat(FxThread.get(() -> stage.getScene().lookup("#bulkCompare").isDisabled())).isFalse();
+    robot.clickOn("#bulkCompare");
+    waitFor(() -> stage.getScene().lookup("#comparePanel") != null);
+    waitFor(() -> stage.getScene().lookup("#name") == null);
+  }
+
+  @Test
   void typingAFilterNarrowsTheList() {
     FxThread.run(fixture.page::focusFilter);
     robot.write("status:failed ", 0);

@@ -4,6 +4,7 @@ import static io.joborchestrator.testing.JobRowBuilder.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.console.filter.FilterChip;
+import io.joborchestrator.console.jobs.action.JobCommand;
 import io.joborchestrator.domain.job.JobFilter;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
@@ -157,9 +158,11 @@ class JobsViewModelTest {
   @Test
   void actionsTakeTheCheckedRowsElseTheCurrentOne() {
     page.setCurrent(row("fx_rates_refresh"));
-    assertThat(page.chosen()).extracting(JobRow::name).containsExactly("fx_rates_refresh");
+    assertThat(page.chosen().rows()).extracting(JobRow::name).containsExactly("fx_rates_refresh");
     page.selection().toggle(row("orders_daily_rollup"));
-    assertThat(page.chosen()).extracting(JobRow::name).containsExactly("orders_daily_rollup");
+    assertThat(page.chosen().rows())
+        .extracting(JobRow::name)
+        .containsExactly("orders_daily_rollup");
   }
 
   @Test
@@ -259,8 +262,31 @@ class JobsViewModelTest {
     page.setCurrent(row("orders_daily_rollup"));
     fixture.orchestrator.disconnect(fixture.clock.instant(), "Connection refused");
     fixture.feed.tick();
-    page.command(io.joborchestrator.console.jobs.action.JobCommand.CANCEL);
+    page.chosen().command(JobCommand.CANCEL);
     assertThat(fixture.dialogs.questions()).isEmpty();
+  }
+
+  @Test
+  void whatIsClickedAsTheDatabaseIsCutForAMinuteIsNotLostSilently() {
+    page.setCurrent(row("orders_daily_rollup"));
+    fixture.orchestrator.failWith("The database does not answer.");
+    page.chosen().command(JobCommand.CANCEL);
+    assertThat(fixture.dialogs.errors()).hasSize(1);
+    fixture.orchestrator.disconnect(fixture.clock.instant(), "Connection refused");
+    for (int i = 0; i < 30; i++) {
+      fixture.poll();
+    }
+    assertThat(page.list().rows().size()).isEqualTo(19);
+    assertThat(page.status().footRightProperty().get())
+        .isEqualTo("Actions wait until the connection is back");
+    fixture.orchestrator.reconnect();
+    fixture.orchestrator.job(aJob("meanwhile").build(501));
+    fixture.poll();
+    assertThat(page.list().rows().get(0).name()).isEqualTo("meanwhile");
+    assertThat(page.status().footProperty().get()).doesNotContain("data of");
+    page.setCurrent(row("orders_daily_rollup"));
+    page.chosen().command(JobCommand.CANCEL);
+    assertThat(fixture.orchestrator.commands()).anyMatch(c -> c.startsWith("cancel "));
   }
 
   @Test
@@ -268,7 +294,7 @@ class JobsViewModelTest {
     page.filterBar().setText("engine:spark");
     page.selection().checkAllMatching();
     fixture.dialogs.answerWith("cluster maintenance");
-    page.command(io.joborchestrator.console.jobs.action.JobCommand.CANCEL);
+    page.chosen().command(JobCommand.CANCEL);
     assertThat(fixture.dialogs.questions().get(0)).contains("Cancel 4 jobs");
     assertThat(fixture.orchestrator.commands()).hasSize(4).allMatch(c -> c.startsWith("cancel "));
   }

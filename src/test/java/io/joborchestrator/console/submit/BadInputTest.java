@@ -74,6 +74,7 @@ class BadInputTest {
           dialogs,
           new VisitedPlaces(),
           UiState.transientState(),
+          SubmitRig.TEXTS,
           form,
           clock);
 

@@ -14,24 +14,18 @@ import io.joborchestrator.orchestrator.OrchestratorSession;
 import io.joborchestrator.pipeline.PipelineWorkbench;
 import io.joborchestrator.testing.FxThread;
 import io.joborchestrator.testing.LiveWindow;
+import io.joborchestrator.testing.Person;
+import io.joborchestrator.testing.PipelineHand;
 import io.joborchestrator.testing.ProcessVariables;
-import io.joborchestrator.testing.Screenshots;
 import io.joborchestrator.testing.TestDatabase;
 import io.joborchestrator.testing.TpchFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Labeled;
-import javafx.scene.control.MenuButton;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +33,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * The whole product once through: a person builds a pipeline over 1.2 million rows of TPC-H in the
@@ -54,9 +46,10 @@ class SubmitEndToEndUiTest {
   @RegisterExtension final TestDatabase database = new TestDatabase();
   @TempDir Path folder;
 
-  private final FxRobot robot = new FxRobot();
   private OrchestratorSession session;
   private LiveWindow window;
+  private Person person;
+  private PipelineHand pipeline;
 
   @BeforeEach
   void open() throws Exception {
@@ -65,6 +58,8 @@ class SubmitEndToEndUiTest {
     session = new Wiring(variables, () -> false).launch(LaunchOptions.NONE, Purpose.WORKER);
     assertThat(session.executes()).isTrue();
     window = LiveWindow.open(session);
+    person = new Person(window, "e2e", Duration.ofSeconds(PATIENCE_SECONDS));
+    pipeline = new PipelineHand(person);
   }
 
   @AfterEach
@@ -80,7 +75,7 @@ class SubmitEndToEndUiTest {
     String first = newest("local").jobId();
     JobSubmission again = session.orchestrator().jobs().submissionForRerun(first).orElseThrow();
     FxThread.run(() -> window.console().openSubmit(again));
-    awaitShown("#inputPath");
+    person.awaitShown("#inputPath");
     List<List<String>> spark = runOn("spark");
 
     assertThat(local).hasSize(5);
@@ -98,70 +93,71 @@ class SubmitEndToEndUiTest {
   }
 
   private void fillIn() {
-    robot.press(KeyCode.CONTROL).type(KeyCode.N).release(KeyCode.CONTROL);
-    awaitShown("#inputPath");
-    write("#inputPath", folder.resolve("lineitem.csv").toString());
-    awaitStep("1.2 million rows were looked into", () -> !columns().isEmpty());
-    addStep("input");
-    write("#inputPath", folder.resolve("orders.csv").toString());
-    awaitStep("the second file was looked into", () -> columns().size() == 9);
-    chooseLast("Read CSV");
+    person.press(KeyCode.CONTROL, KeyCode.N);
+    person.awaitShown("#inputPath");
+    person.write("#inputPath", folder.resolve("lineitem.csv").toString());
+    person.awaitThat("1.2 million rows were looked into", () -> !columns().isEmpty());
+    pipeline.addStep("input");
+    person.write("#inputPath", folder.resolve("orders.csv").toString());
+    person.awaitThat("the second file was looked into", () -> columns().size() == 9);
+    pipeline.choose("Read CSV");
     addSteps();
   }
 
   /** Submits the form for an engine, waits for the job in the window; the rows of its output. */
   private List<List<String>> runOn(String engine) {
     Path output = folder.resolve("by-priority-" + engine + ".parquet");
-    choose("Write Parquet");
-    write("#outputPath", output.toString());
+    pipeline.choose("Write Parquet");
+    person.write("#outputPath", output.toString());
     clickSegment("Choose");
-    clickSteady("#engine-" + engine);
-    awaitStep("the form is right", () -> !button("#submitButton").isDisabled());
-    picture("e2e-submit-" + engine);
-    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    person.click("#engine-" + engine);
+    person.awaitThat("the form is right", () -> person.enabled("#submitButton"));
+    person.picture("submit-" + engine);
+    person.press(KeyCode.CONTROL, KeyCode.ENTER);
 
-    awaitStep("the job is there", () -> newest(engine) != null);
-    awaitStep("the job has ended", () -> newest(engine).status().isTerminal());
+    person.awaitThat("the job is there", () -> newest(engine) != null);
+    person.awaitThat("the job has ended", () -> newest(engine).status().isTerminal());
     JobRow row = newest(engine);
     assertThat(row.status()).as("reason: %s", row.reason()).isEqualTo(JobStatus.COMPLETED);
-    awaitStep("the detail says so", () -> isShown(".slide-over .label", "Completed"));
-    clickSteady("Result");
-    awaitStep(
+    person.awaitThat("the detail says so", () -> person.reads(".slide-over .label", "Completed"));
+    person.click("Result");
+    person.awaitThat(
         "the detail shows the result",
         () ->
-            isShown(".slide-over .label", "1-URGENT")
-                || isShown(".slide-over .table-cell", "1-URGENT"));
-    picture("e2e-result-" + engine);
+            person.reads(".slide-over .label", "1-URGENT")
+                || person.reads(".slide-over .table-cell", "1-URGENT"));
+    person.picture("result-" + engine);
     return result(output);
   }
 
   private void addSteps() {
-    addStep("filter");
-    write("#where", "l_quantity > 10");
-    addStep("derive");
-    write(".derive-name", "revenue");
-    write(".derive-expression", "l_extendedprice * (1 - l_discount)");
-    addStep("join");
+    pipeline.addStep("filter");
+    person.write("#where", "l_quantity > 10");
+    pipeline.addStep("derive");
+    person.write(".derive-name", "revenue");
+    person.write(".derive-expression", "l_extendedprice * (1 - l_discount)");
+    pipeline.addStep("join");
     FxThread.run(
         () -> {
-          ComboBox<String> with = cast(robot.lookup("#joinWith").queryComboBox());
+          ComboBox<String> with = cast(person.robot().lookup("#joinWith").queryComboBox());
           with.setValue("orders");
         });
-    write(".join-left .text-input", "l_orderkey");
-    write(".join-right .text-input", "o_orderkey");
-    addStep("group_by");
-    robot.clickOn("#groupKeys");
-    paste("o_orderpriority");
-    robot.type(KeyCode.ENTER).type(KeyCode.ESCAPE);
+    person.write(".join-left .text-input", "l_orderkey");
+    person.write(".join-right .text-input", "o_orderkey");
+    pipeline.addStep("group_by");
+    person.robot().clickOn("#groupKeys");
+    person.paste("o_orderpriority");
+    person.press(KeyCode.ENTER);
+    person.press(KeyCode.ESCAPE);
     FxThread.run(
         () ->
-            robot.lookup(".add-button").queryAllAs(Button.class).stream()
+            person.robot().lookup(".add-button").queryAllAs(Button.class).stream()
                 .filter(button -> "Add a value".equals(button.getText()))
                 .forEach(Button::fire));
     FxThread.pulses(2);
-    write(".aggregate-1 .expression-area", "revenue");
-    addStep("sort");
-    write(".sort-column .text-input", "o_orderpriority");
+    person.write(".aggregate-1 .expression-area", "revenue");
+    pipeline.addStep("sort");
+    person.write(".sort-column .text-input", "o_orderpriority");
   }
 
   private List<List<String>> result(Path output) {
@@ -177,100 +173,16 @@ class SubmitEndToEndUiTest {
   }
 
   private List<Node> columns() {
-    return List.copyOf(robot.lookup(".column-rows > VBox").queryAll());
-  }
-
-  private void addStep(String op) {
-    FxThread.run(
-        () ->
-            ((MenuButton) window.scene().lookup("#addStep"))
-                .getItems().stream()
-                    .filter(item -> ("add-" + op).equals(item.getId()))
-                    .findFirst()
-                    .orElseThrow()
-                    .fire());
-    FxThread.pulses(2);
-  }
-
-  private void choose(String title) {
-    robot.clickOn((Node) robot.lookup(".step-card .label").lookup(title).query());
-    FxThread.pulses(2);
-  }
-
-  private void chooseLast(String title) {
-    List<Node> all = List.copyOf(robot.lookup(".step-card .label").lookup(title).queryAll());
-    robot.clickOn(all.get(all.size() - 1));
-    FxThread.pulses(2);
+    return List.copyOf(person.robot().lookup(".column-rows > VBox").queryAll());
   }
 
   private void clickSegment(String title) {
-    robot.clickOn((Node) robot.lookup(".toggle-button").lookup(title).query());
+    person.robot().clickOn((Node) person.robot().lookup(".toggle-button").lookup(title).query());
     FxThread.pulses(2);
-  }
-
-  private boolean isShown(String query, String text) {
-    return robot.lookup(query).queryAllAs(Labeled.class).stream()
-        .anyMatch(label -> text.equals(label.getText()) && label.isVisible());
-  }
-
-  /** Clicks something that may be drawn anew just now. */
-  private void clickSteady(String query) {
-    awaitStep(
-        query + " was clicked",
-        () -> {
-          try {
-            robot.clickOn(query);
-            return true;
-          } catch (RuntimeException drawnAnew) {
-            return false;
-          }
-        });
-  }
-
-  private void write(String query, String text) {
-    awaitShown(query);
-    robot.clickOn(query);
-    robot.press(KeyCode.CONTROL).type(KeyCode.A).release(KeyCode.CONTROL);
-    paste(text);
-    awaitStep(
-        "typed " + text, () -> robot.lookup(query).queryTextInputControl().getText().equals(text));
-  }
-
-  private void paste(String text) {
-    FxThread.run(
-        () -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text)));
-    robot.press(KeyCode.CONTROL).type(KeyCode.V).release(KeyCode.CONTROL);
-  }
-
-  private void awaitShown(String query) {
-    awaitStep(query + " is shown", () -> robot.lookup(query).tryQuery().isPresent());
-  }
-
-  private Button button(String query) {
-    return robot.lookup(query).queryButton();
-  }
-
-  private void picture(String name) {
-    FxThread.pulses(3);
-    Screenshots.write(name, window.scene(), 1);
   }
 
   @SuppressWarnings("unchecked")
   private static <T> T cast(Object value) {
     return (T) value;
-  }
-
-  private void awaitStep(String what, Callable<Boolean> condition) {
-    try {
-      WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
-    } catch (TimeoutException late) {
-      picture("e2e-stuck");
-      String seen =
-          robot.lookup(".first-problem, .field-error").queryAllAs(Labeled.class).stream()
-              .filter(Node::isVisible)
-              .map(Labeled::getText)
-              .collect(Collectors.joining("; "));
-      throw new AssertionError("It did not happen that " + what + ". Seen: " + seen, late);
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.error.ErrorCode;
 import io.joborchestrator.orchestrator.EngineManager.Handler;
@@ -22,12 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** A Submit page without a window, on fakes, with one file that can be read. */
 final class SubmitRig {
   static final String ORDERS = "/data/orders.csv";
   static final String CUSTOMERS = "/data/customers.csv";
+  static final Texts TEXTS = Texts.load(Locale.ENGLISH);
   static final Instant NOW = Instant.parse("2026-11-23T13:32:05Z");
   static final List<Column> ORDER_COLUMNS =
       List.of(
@@ -103,7 +106,8 @@ final class SubmitRig {
             SubmitRig::schema,
             clock,
             UUID::randomUUID);
-    viewModel = new SubmitViewModel(orchestrator, tasks, dialogs, navigator, state, form, clock);
+    viewModel =
+        new SubmitViewModel(orchestrator, tasks, dialogs, navigator, state, TEXTS, form, clock);
     viewModel.shown();
   }
 

@@ -56,6 +56,30 @@ class SubmitScreenshotTest {
 
   @Test
   @Tag("slow")
+  void drawsARerun() {
+    for (Theme theme : Theme.values()) {
+      Screenshots.take(
+          "submit-rerun" + (theme == Theme.DARK ? "-dark" : ""),
+          () -> page(this::rerunForm),
+          Screenshots.Size.SMALL,
+          theme,
+          1,
+          node -> {});
+    }
+    assertThat(Screenshots.FOLDER.resolve("submit-rerun-dark.png")).exists();
+  }
+
+  private void rerunForm(SubmitViewModel viewModel) {
+    typicalForm(viewModel);
+    viewModel.load(
+        viewModel.form().submission().withIdempotencyKey(null).withParentJobId("cc623a9b-1f2e"));
+    viewModel.form().run().priority().set(JobPriority.LOW);
+    viewModel.form().pipeline().output().path().set("/lake/marts/again");
+    viewModel.refreshNow();
+  }
+
+  @Test
+  @Tag("slow")
   void everySize() {
     Screenshots.all("submit", () -> page(this::typicalForm));
     Screenshots.take(

@@ -2,6 +2,7 @@ package io.joborchestrator.console.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.joborchestrator.console.view.Theme;
 import io.joborchestrator.console.view.UiState;
 import io.joborchestrator.domain.error.ErrorCode;
@@ -312,6 +313,21 @@ class SubmitUiTest {
     pages.dialogs.choose(null);
     robot.clickOn("Folder");
     assertThat(text("#inputPath")).as("given up").isEqualTo(SubmitRig.ORDERS);
+  }
+
+  @Test
+  void showsNoFieldsForAJobThatNoFormCanShow() {
+    JobSubmission foreign =
+        JobSubmission.of("theirs", "workflow", JsonNodeFactory.instance.objectNode());
+    FxThread.run(() -> page.open(foreign));
+    FxThread.pulses(2);
+    assertThat(robot.lookup("#nameField").queryAs(Node.class).getParent().getParent().isVisible())
+        .isFalse();
+    assertThat(robot.lookup(".run-column").queryAs(Node.class).isVisible()).isFalse();
+    FxThread.run(() -> page.viewModel().discard());
+    FxThread.pulses(2);
+    assertThat(robot.lookup("#nameField").match(Node::isVisible).tryQuery()).isPresent();
+    assertThat(robot.lookup(".run-column").queryAs(Node.class).isVisible()).isTrue();
   }
 
   @Test

@@ -235,11 +235,12 @@ class SubmitViewModelTest {
   }
 
   @Test
-  void refusesAFileOfAKindWithoutAForm() {
+  void showsAFileOfAKindWithoutAFormAsJson() {
     rig.viewModel.load(JobSubmission.of("dag", "airflow_dag", JobFile.parse(SCRIPT).config()));
 
-    assertThat(rig.dialogs.errors()).hasSize(1);
-    assertThat(form.kind().get()).isEqualTo(FormKind.ETL);
+    assertThat(rig.dialogs.notices()).singleElement().asString().contains("shown as JSON");
+    assertThat(rig.viewModel.json().visible().get()).isTrue();
+    assertThat(form.submission().type()).isEqualTo("airflow_dag");
   }
 
   @Test

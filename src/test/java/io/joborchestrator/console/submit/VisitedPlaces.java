@@ -29,6 +29,9 @@ final class VisitedPlaces implements Navigator {
   public void openDeadLetter(long entryNo) {}
 
   @Override
+  public void openDeadLetters() {}
+
+  @Override
   public void openSubmit(@Nullable JobSubmission prefill) {
     places.add("submit" + (prefill == null ? "" : " " + prefill.name()));
   }

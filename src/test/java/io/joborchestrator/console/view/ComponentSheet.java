@@ -67,6 +67,7 @@ final class ComponentSheet {
     menu.getStyleClass().add(Styles.QUIET);
     Button pill = button("12 new", "mdoal-arrow_upward", Styles.PILL);
     Button icon = button("", "mdoal-close", Styles.QUIET, Styles.ICON_ONLY);
+    icon.setAccessibleText("Close");
     FlowPane pane =
         new FlowPane(
             12,
@@ -117,12 +118,14 @@ final class ComponentSheet {
     ComboBox<String> combo = new ComboBox<>();
     combo.getItems().addAll("sum", "count");
     combo.setValue("sum");
+    combo.setAccessibleText("Function");
     TextField wrong = new TextField("/lake/marts/orders_daily");
     wrong.pseudoClassStateChanged(Styles.STATE_DANGER, true);
     Label error = new Label("Folder is not empty", Icons.of("mdal-error"));
     error.getStyleClass().add(Styles.FIELD_ERROR);
     Label label = new Label("Output folder");
     label.getStyleClass().add(Styles.FIELD_LABEL);
+    wrong.setAccessibleText(label.getText());
     VBox field = new VBox(label, wrong, error);
     field.getStyleClass().add(Styles.FORM_FIELD);
     TextField prompt = new TextField();
@@ -148,7 +151,9 @@ final class ComponentSheet {
   private static Node filterBar() {
     HBox chip = new HBox(text("status:", "chip-key"), text("failed", "chip-value"));
     chip.getStyleClass().add(Styles.CHIP);
-    chip.getChildren().add(button("", "mdoal-close", Styles.QUIET, Styles.ICON_ONLY));
+    Button remove = button("", "mdoal-close", Styles.QUIET, Styles.ICON_ONLY);
+    remove.setAccessibleText("Remove status:failed");
+    chip.getChildren().add(remove);
     TextField field = new TextField();
     field.setPromptText("add a filter");
     HBox bar =
@@ -174,6 +179,7 @@ final class ComponentSheet {
       HBox content =
           new HBox(6, new StatusLabel(StatusView.of(status)), text("214", Styles.TAB_COUNT));
       tab.setGraphic(content);
+      tab.setAccessibleText(StatusView.of(status).word() + " 214");
       tab.setToggleGroup(group);
       tabs.getChildren().add(tab);
     }

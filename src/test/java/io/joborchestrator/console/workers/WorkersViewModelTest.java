@@ -7,7 +7,9 @@ import io.joborchestrator.testing.FakeOrchestrator;
 import io.joborchestrator.testing.JobRowBuilder;
 import io.joborchestrator.testing.Pages;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
 
 class WorkersViewModelTest {
@@ -25,6 +27,46 @@ class WorkersViewModelTest {
         .filteredOn(name -> !name.startsWith("Executor"))
         .startsWith("etl-fra-01", "etl-fra-02", "etl-fra-04", "etl-fra-05", "gpu-fra-01")
         .endsWith("ws-ber-007", "ws-muc-098", "ws-muc-114");
+  }
+
+  @Test
+  void whoComesAndGoesLeavesTheRowsOfTheOthers() {
+    model.onShown();
+    List<WorkerRow> before = List.copyOf(model.rows());
+    List<WorkerRow> removed = new ArrayList<>();
+    model
+        .rows()
+        .addListener(
+            (ListChangeListener<WorkerRow>)
+                change -> {
+                  while (change.next()) {
+                    removed.addAll(change.getRemoved());
+                  }
+                });
+    WorkerRow first = named("etl-fra-01");
+    pages.orchestrator.worker(
+        new WorkerRow(
+            "w-etl-fra-03",
+            "etl-fra-03",
+            "worker",
+            "busy",
+            "etl-fra-03.example",
+            "0.1.0",
+            first.lastHeartbeat(),
+            first.heartbeatAge(),
+            first.clockSkew(),
+            4,
+            0,
+            null,
+            null,
+            List.of("etl"),
+            "m.keller"));
+    model.refresh();
+    assertThat(removed).isEmpty();
+    assertThat(model.rows()).hasSize(before.size() + 1).containsAll(before);
+    assertThat(model.rows().stream().map(WorkerRow::name))
+        .filteredOn(name -> name.startsWith("etl"))
+        .containsExactly("etl-fra-01", "etl-fra-02", "etl-fra-03", "etl-fra-04", "etl-fra-05");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.joborchestrator.domain.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Clock;
@@ -59,6 +60,27 @@ class JobFilterParserTest {
   })
   void readsAgesDatesAndTimes(String text, Instant expected) {
     assertThat(parser.parse(text).since()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ended:1h, 2026-11-23T07:00:00Z,",
+    "ended:08:30..08:45, 2026-11-23T07:30:00Z, 2026-11-23T07:45:00Z",
+    "ended:2026-11-01T10:30:00Z..2026-11-02, 2026-11-01T10:30:00Z, 2026-11-01T23:00:00Z",
+    "ended:7d..1d, 2026-11-16T08:00:00Z, 2026-11-22T08:00:00Z",
+  })
+  void readsWhenJobsEndedAndWritesIt(String text, Instant from, Instant to) {
+    JobFilter filter = parser.parse(text);
+
+    assertThat(filter.ended()).isEqualTo(new TimeRange(from, to));
+    assertThat(parser.parse(JobFilterParser.format(filter))).isEqualTo(filter);
+  }
+
+  @Test
+  void refusesARangeThatEndsBeforeItBegins() {
+    assertThatThrownBy(() -> parser.parse("ended:09:00..08:00"))
+        .isInstanceOf(JobFilterSyntaxException.class)
+        .hasMessage("'09:00..08:00' ends before it begins.");
   }
 
   @Test

@@ -281,7 +281,9 @@ class BreakerFleetTest {
                 own.retryPolicies(),
                 own.changes(),
                 own.breakers(),
-                own.databaseBreaker()),
+                own.databaseBreaker(),
+                own.statistics(),
+                own.templates()),
             new OrchestratorSettings(
                 registration(id, registry),
                 Duration.ofMillis(500),

@@ -11,6 +11,7 @@ import io.joborchestrator.domain.job.JobPageRequest;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
 import io.joborchestrator.domain.job.JobSubmission;
+import io.joborchestrator.domain.job.TimeRange;
 import io.joborchestrator.store.JobStore;
 import io.joborchestrator.store.WorkStore.ClaimedJob;
 import io.joborchestrator.testing.TestDatabase;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,11 @@ class ListsTest {
               Set.of(),
               Set.of("x"),
               Instant.EPOCH));
+      check(
+          all,
+          JobFilter.ALL
+              .withStatuses(statuses)
+              .withEnded(new TimeRange(Instant.EPOCH, middleOfTheEnds(all))));
     }
   }
 
@@ -196,6 +203,12 @@ class ListsTest {
     }
   }
 
+  private static Instant middleOfTheEnds(List<JobRow> all) {
+    List<Instant> ends =
+        all.stream().map(JobRow::finishedAt).filter(Objects::nonNull).sorted().toList();
+    return ends.get(ends.size() / 2);
+  }
+
   private static boolean matches(JobRow row, JobFilter filter) {
     return (filter.statuses().isEmpty() || filter.statuses().contains(row.status()))
         && (filter.types().isEmpty() || filter.types().contains(row.type()))
@@ -204,6 +217,7 @@ class ListsTest {
         && (filter.engines().isEmpty()
             || (row.engine() != null && filter.engines().contains(row.engine())))
         && (filter.tags().isEmpty() || row.tags().stream().anyMatch(filter.tags()::contains))
+        && (filter.ended() == null || filter.ended().contains(row.finishedAt()))
         && filter.text().stream().allMatch(text -> contains(row.name(), text))
         && filter.notText().stream().noneMatch(text -> contains(row.name(), text));
   }

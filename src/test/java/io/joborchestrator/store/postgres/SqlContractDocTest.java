@@ -32,6 +32,7 @@ class SqlContractDocTest {
       List.of(
           "set_retention",
           "set_replay_limit",
+          "set_statistics_retention",
           "save_retry_policy",
           "delete_retry_policy",
           "set_kind_policy",

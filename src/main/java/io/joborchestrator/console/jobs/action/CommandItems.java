@@ -1,6 +1,8 @@
 package io.joborchestrator.console.jobs.action;
 
+import io.joborchestrator.console.jobs.compare.CompareViewModel;
 import io.joborchestrator.console.view.Icons;
+import io.joborchestrator.console.view.WatchedJobs;
 import io.joborchestrator.domain.job.JobPriority;
 import io.joborchestrator.domain.job.JobRow;
 import java.util.ArrayList;
@@ -19,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class CommandItems {
   private final JobActions actions;
   private final JobExports exports;
+  private final WatchedJobs watched;
+  private final CompareViewModel compare;
 
-  public CommandItems(JobActions actions, JobExports exports) {
+  public CommandItems(
+      JobActions actions, JobExports exports, WatchedJobs watched, CompareViewModel compare) {
     this.actions = actions;
     this.exports = exports;
+    this.watched = watched;
+    this.compare = compare;
   }
 
   /**
@@ -40,9 +47,11 @@ public final class CommandItems {
         item(JobCommand.RESUME, "mdomz-play_arrow", rows, connected, () -> actions.resume(rows)));
     items.add(item(JobCommand.RETRY, "mdomz-replay", rows, connected, () -> actions.retry(rows)));
     items.add(rerun(rows, connected));
+    items.add(compare(rows, connected));
     items.add(priorities(rows, connected));
     items.add(item(JobCommand.TAGS, "mdoal-label", rows, connected, () -> actions.editTags(rows)));
     items.add(note(rows, connected, note));
+    items.add(watch(rows));
     items.get(0).getStyleClass().add("danger");
     items.get(1).getStyleClass().add("danger");
     if (withKeys) {
@@ -50,6 +59,7 @@ public final class CommandItems {
       items.get(1).setAccelerator(KeyCombination.valueOf("Shift+Delete"));
       items.get(2).setAccelerator(KeyCombination.valueOf("P"));
       items.get(4).setAccelerator(KeyCombination.valueOf("R"));
+      items.get(6).setAccelerator(KeyCombination.valueOf("C"));
     }
     return items;
   }
@@ -80,10 +90,33 @@ public final class CommandItems {
         () -> actions.rerunWithChanges(rows.get(0)));
   }
 
+  private MenuItem compare(List<JobRow> rows, boolean connected) {
+    String word =
+        compare.texts().get("jobs.compare.item." + (rows.size() == 2 ? "two" : "previous"));
+    String missing = compare.whyNot(rows, connected);
+    return item(word, "mdoal-compare_arrows", missing, () -> compare.compare(rows));
+  }
+
   private MenuItem note(List<JobRow> rows, boolean connected, String note) {
     String missing =
         rows.size() == 1 ? JobCommand.NOTE.whyNot(rows, connected) : "one job at a time";
     return item("Note", "mdomz-notes", missing, () -> actions.editNote(rows.get(0), note));
+  }
+
+  /** Needs no connection: who hears of what is kept here. */
+  private MenuItem watch(List<JobRow> rows) {
+    if (watched.containsAll(rows)) {
+      return item(
+          "Stop watching",
+          "mdomz-notifications_off",
+          null,
+          () -> watched.remove(rows.stream().map(JobRow::jobId).toList()));
+    }
+    return item(
+        rows.size() > 1 ? "Watch these jobs" : "Watch this job",
+        "mdomz-notifications_none",
+        WatchedJobs.whyNot(rows),
+        () -> watched.add(rows));
   }
 
   private MenuItem priorities(List<JobRow> rows, boolean connected) {

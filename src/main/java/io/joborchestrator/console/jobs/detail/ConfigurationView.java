@@ -1,13 +1,12 @@
 package io.joborchestrator.console.jobs.detail;
 
+import io.joborchestrator.console.view.DifferenceLine;
 import io.joborchestrator.console.view.Icons;
-import io.joborchestrator.console.view.JsonDifference;
 import io.joborchestrator.console.view.Styles;
 import io.joborchestrator.console.view.Texts;
 import io.joborchestrator.domain.job.JobDetail;
 import java.util.List;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -31,6 +30,7 @@ final class ConfigurationView extends VBox {
     setMinSize(0, 0);
     text.setEditable(false);
     text.setId("configText");
+    text.setAccessibleText(texts.get("jobs.configuration.text"));
     text.getStyleClass().addAll("code", "config-text");
     VBox.setVgrow(text, Priority.ALWAYS);
     Button copy = new Button(texts.get("jobs.copy"), Icons.of("mdoal-content_copy"));
@@ -68,24 +68,7 @@ final class ConfigurationView extends VBox {
     if (differences.changes().isEmpty()) {
       changes.show(List.of(SummaryView.label(texts.get("jobs.configuration.same"), Styles.MUTED)));
     } else {
-      changes.show(differences.changes().stream().map(ConfigurationView::line).toList());
+      changes.show(differences.changes().stream().map(DifferenceLine::new).toList());
     }
-  }
-
-  private static Node line(JsonDifference difference) {
-    VBox box = new VBox(1, SummaryView.label(difference.path(), Styles.MONO, Styles.W500));
-    if (difference.before() != null) {
-      box.getChildren().add(value("− " + difference.before(), "diff-before"));
-    }
-    if (difference.now() != null) {
-      box.getChildren().add(value("+ " + difference.now(), "diff-now"));
-    }
-    return box;
-  }
-
-  private static Node value(String text, String style) {
-    var label = SummaryView.wrapped(text);
-    label.getStyleClass().addAll(Styles.MONO, style);
-    return label;
   }
 }

@@ -6,6 +6,7 @@ import io.joborchestrator.console.view.ActionButton;
 import io.joborchestrator.console.view.StatusLabel;
 import io.joborchestrator.console.view.StatusView;
 import io.joborchestrator.console.view.Styles;
+import io.joborchestrator.console.view.WatchedJobs;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.JobRow;
 import io.joborchestrator.domain.job.JobStatus;
@@ -30,6 +31,7 @@ public final class JobDetailController {
   private final JobDetailViewModel viewModel;
   private final IntConsumer step;
   private final Runnable close;
+  private final LogWindows logs;
   private final CommandItems items;
   private final Map<DetailTab, Tab> tabOf = new EnumMap<>(DetailTab.class);
   private final Map<DetailTab, Node> made = new EnumMap<>(DetailTab.class);
@@ -54,12 +56,20 @@ public final class JobDetailController {
   /**
    * @param step moves to another job of the list, by 1 or -1
    * @param close closes the panel and gives the focus back to the list
+   * @param logs where a log goes that gets a window of its own
    */
-  public JobDetailController(JobDetailViewModel viewModel, IntConsumer step, Runnable close) {
+  public JobDetailController(
+      JobDetailViewModel viewModel, IntConsumer step, Runnable close, LogWindows logs) {
     this.viewModel = viewModel;
+    this.logs = logs;
     this.step = step;
     this.close = close;
-    this.items = new CommandItems(viewModel.actions(), viewModel.exports());
+    this.items =
+        new CommandItems(
+            viewModel.actions(),
+            viewModel.exports(),
+            new WatchedJobs(viewModel.context().state()),
+            viewModel.compare());
     cancel =
         new ActionButton(
             "Cancel", "mdal-block", () -> viewModel.actions().cancel(viewModel.chosen()));
@@ -142,12 +152,28 @@ public final class JobDetailController {
     return switch (kind) {
       case SUMMARY -> new SummaryView(viewModel);
       case ATTEMPTS -> new AttemptsView(viewModel);
-      case LOG -> new LogView(viewModel);
+      case LOG -> new LogView(shownLog());
       case RESULT -> new ResultView(viewModel);
       case CONFIGURATION -> new ConfigurationView(viewModel);
       case LINEAGE -> new LineageView(viewModel);
       case EVENTS -> new EventsView(viewModel);
     };
+  }
+
+  private ShownLog shownLog() {
+    return new ShownLog(
+        viewModel.log(),
+        viewModel.detailProperty(),
+        viewModel.context().texts(),
+        viewModel.context().clock().getZone(),
+        this::detachLog);
+  }
+
+  private void detachLog() {
+    JobDetail shown = viewModel.detailProperty().get();
+    if (shown != null) {
+      logs.open(shown, viewModel.log(), tabs.getScene());
+    }
   }
 
   private void showRow(@Nullable JobRow row) {

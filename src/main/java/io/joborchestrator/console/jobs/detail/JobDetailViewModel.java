@@ -2,6 +2,7 @@ package io.joborchestrator.console.jobs.detail;
 
 import io.joborchestrator.console.jobs.action.JobActions;
 import io.joborchestrator.console.jobs.action.JobExports;
+import io.joborchestrator.console.jobs.compare.CompareViewModel;
 import io.joborchestrator.console.task.LiveFeed;
 import io.joborchestrator.console.task.UiTasks;
 import io.joborchestrator.console.view.PageContext;
@@ -33,6 +34,7 @@ public final class JobDetailViewModel {
   private final PageContext context;
   private final JobActions actions;
   private final JobExports exports;
+  private final CompareViewModel compare;
   private final LogViewModel log;
   private final HistoryViewModel history;
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper(this, "open");
@@ -52,7 +54,9 @@ public final class JobDetailViewModel {
   private UiTasks.Handle slowTimer = () -> {};
   private boolean refreshing;
 
-  public JobDetailViewModel(PageContext context, JobActions actions, JobExports exports) {
+  public JobDetailViewModel(
+      PageContext context, JobActions actions, JobExports exports, CompareViewModel compare) {
+    this.compare = compare;
     this.context = context;
     this.jobs = context.orchestrator().jobs();
     this.tasks = context.tasks();
@@ -266,6 +270,10 @@ public final class JobDetailViewModel {
 
   public JobExports exports() {
     return exports;
+  }
+
+  CompareViewModel compare() {
+    return compare;
   }
 
   LogViewModel log() {

@@ -1,11 +1,11 @@
 package io.joborchestrator.console.jobs.detail;
 
+import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.domain.job.JobDetail;
 import io.joborchestrator.domain.job.RoutingDecision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +67,6 @@ record JobSummary(
   }
 
   static String engineName(String engine) {
-    return engine.isEmpty()
-        ? engine
-        : engine.substring(0, 1).toUpperCase(Locale.ROOT) + engine.substring(1);
+    return Formats.sentenceCase(engine);
   }
 }

@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Search, level, attempt, copy and save above the log. FX thread only. */
 final class LogTools extends HBox {
-  private final JobDetailViewModel viewModel;
+  private final ShownLog shown;
   private final LogViewModel log;
   private final TextField search = new TextField();
   private final Label hits = SummaryView.label("", Styles.SMALL, Styles.MUTED);
   private final Map<LogLevel, ToggleButton> levels = new EnumMap<>(LogLevel.class);
   private final MenuButton attempt = new MenuButton();
 
-  LogTools(JobDetailViewModel viewModel) {
-    this.viewModel = viewModel;
-    this.log = viewModel.log();
+  LogTools(ShownLog shown) {
+    this.shown = shown;
+    this.log = shown.log();
     getStyleClass().add("log-tools");
     setAlignment(Pos.CENTER_LEFT);
     Region space = new Region();
@@ -48,6 +48,12 @@ final class LogTools extends HBox {
     attempt.getStyleClass().addAll(Styles.QUIET);
     attempt.setMinWidth(USE_PREF_SIZE);
     getChildren().setAll(searchField(), previous, next, levelSwitch(), space, attempt, copy, save);
+    Runnable detach = shown.detach();
+    if (detach != null) {
+      Button own = icon("mdomz-open_in_new", shown.texts().get("jobs.log.detach"), detach);
+      own.setId("logDetach");
+      getChildren().add(own);
+    }
     bind();
   }
 
@@ -78,6 +84,11 @@ final class LogTools extends HBox {
     field.setMaxHeight(30);
     field.setMinWidth(120);
     return field;
+  }
+
+  void focusSearch() {
+    search.requestFocus();
+    search.selectAll();
   }
 
   private void key(KeyEvent event) {
@@ -122,10 +133,10 @@ final class LogTools extends HBox {
     log.totalProperty().addListener((property, before, now) -> showLevels());
     log.errorsProperty().addListener((property, before, now) -> showLevels());
     log.warningsProperty().addListener((property, before, now) -> showLevels());
-    viewModel.detailProperty().addListener((property, before, now) -> showAttempts(now));
+    shown.detail().addListener((property, before, now) -> showAttempts(now));
     showHits();
     showLevels();
-    showAttempts(viewModel.detailProperty().get());
+    showAttempts(shown.detail().get());
   }
 
   private void showHits() {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class LogView extends BorderPane {
   private static final double LINE = 20;
 
-  private final JobDetailViewModel viewModel;
+  private final ShownLog shown;
   private final LogViewModel log;
   private final Texts texts;
   private final ListView<LogLine> list = new ListView<>();
@@ -43,16 +43,18 @@ final class LogView extends BorderPane {
   private final Label foot = new Label();
   private final Label followWord = new Label();
   private final Label nothing = SummaryView.label("", Styles.MUTED);
+  private final LogTools tools;
   private final Button jump;
 
-  LogView(JobDetailViewModel viewModel) {
-    this.viewModel = viewModel;
-    this.log = viewModel.log();
-    this.texts = viewModel.context().texts();
+  LogView(ShownLog shown) {
+    this.shown = shown;
+    this.log = shown.log();
+    this.texts = shown.texts();
+    this.tools = new LogTools(shown);
     this.jump = new Button(texts.get("jobs.log.jump"), Icons.of("mdoal-arrow_downward"));
     this.cause = new CauseLine(texts.get("jobs.log.show"), this::showFirstError);
     setMinSize(0, 0);
-    setTop(new VBox(cause, new LogTools(viewModel)));
+    setTop(new VBox(cause, tools));
     setUpList();
     jump.getStyleClass().addAll("raised", "jump-button");
     jump.setOnAction(event -> follow(true));
@@ -72,7 +74,7 @@ final class LogView extends BorderPane {
     list.setFixedCellSize(LINE);
     list.getStyleClass().add("log-list");
     list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    list.setCellFactory(view -> new LogCell(log.search(), viewModel.context().clock().getZone()));
+    list.setCellFactory(view -> new LogCell(log.search(), shown.zone()));
     list.setPlaceholder(new Region());
     list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     // Whoever moves away from the end wants to read, not to be moved.
@@ -120,8 +122,8 @@ final class LogView extends BorderPane {
     log.failureProperty().addListener((property, before, now) -> showAll());
     log.search().currentHitProperty().addListener((property, before, now) -> showHit());
     log.search().textProperty().addListener((property, before, now) -> list.refresh());
-    viewModel.detailProperty().addListener((property, before, now) -> showCause(now));
-    showCause(viewModel.detailProperty().get());
+    shown.detail().addListener((property, before, now) -> showCause(now));
+    showCause(shown.detail().get());
   }
 
   private void showCause(@Nullable JobDetail detail) {
@@ -190,7 +192,7 @@ final class LogView extends BorderPane {
   }
 
   private boolean isEnded() {
-    JobDetail detail = viewModel.detailProperty().get();
+    JobDetail detail = shown.detail().get();
     return detail != null && detail.row().status().isTerminal();
   }
 
@@ -218,6 +220,10 @@ final class LogView extends BorderPane {
         return;
       }
     }
+  }
+
+  void focusSearch() {
+    tools.focusSearch();
   }
 
   private void key(KeyEvent event) {

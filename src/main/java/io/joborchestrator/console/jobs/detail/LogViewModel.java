@@ -93,6 +93,13 @@ public final class LogViewModel {
     }
   }
 
+  /** Reads no more. */
+  void stop() {
+    sequence++;
+    reading.cancel();
+    loading.set(false);
+  }
+
   private void read(long asked, boolean first) {
     String id = Objects.requireNonNull(jobId);
     loading.set(true);

@@ -1,6 +1,7 @@
 package io.joborchestrator.console.jobs.detail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.joborchestrator.console.view.DataColumn;
 import io.joborchestrator.console.view.Formats;
 import io.joborchestrator.console.view.Icons;
 import io.joborchestrator.console.view.Styles;
@@ -10,12 +11,10 @@ import io.joborchestrator.domain.job.JobDetail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -135,36 +134,14 @@ final class ResultView extends VBox {
     table.getStyleClass().add("result-table");
     table.setFixedCellSize(28);
     for (int i = 0; i < result.columns().size(); i++) {
-      table.getColumns().add(column(result.columns().get(i), i));
+      JobResult.Heading heading = result.columns().get(i);
+      table
+          .getColumns()
+          .add(
+              DataColumn.of(heading.name(), heading.type(), heading.isNumeric(), i, result.rows()));
     }
     table.getItems().setAll(result.rows());
     VBox.setVgrow(table, Priority.ALWAYS);
     return table;
-  }
-
-  private static TableColumn<List<@Nullable String>, String> column(
-      JobResult.Heading heading, int index) {
-    TableColumn<List<@Nullable String>, String> column = new TableColumn<>();
-    Label name = SummaryView.label(heading.name());
-    Label type = SummaryView.label(heading.type(), Styles.CAPTION, Styles.FAINT);
-    VBox header = new VBox(name, type);
-    header.getStyleClass().add("result-header");
-    if (heading.isNumeric()) {
-      header.setAlignment(Pos.CENTER_RIGHT);
-      header.setMaxWidth(Double.MAX_VALUE);
-      column.getStyleClass().add(Styles.ALIGN_RIGHT);
-    }
-    column.setGraphic(header);
-    column.setSortable(false);
-    column.setPrefWidth(140);
-    column.setCellValueFactory(
-        features -> {
-          List<@Nullable String> row = features.getValue();
-          String value = index < row.size() ? row.get(index) : null;
-          boolean number = value != null && heading.isNumeric();
-          return new ReadOnlyStringWrapper(
-              value == null ? "NULL" : number ? Formats.number(value) : value);
-        });
-    return column;
   }
 }

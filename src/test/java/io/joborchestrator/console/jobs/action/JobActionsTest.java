@@ -44,6 +44,9 @@ class JobActionsTest {
             public void openDeadLetter(long entryNo) {}
 
             @Override
+            public void openDeadLetters() {}
+
+            @Override
             public void openSubmit(@Nullable JobSubmission prefill) {
               opened.add(prefill == null ? "" : prefill.name() + " " + prefill.parentJobId());
             }

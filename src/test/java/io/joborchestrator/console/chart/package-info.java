@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.console.chart;
+
+import org.jspecify.annotations.NullMarked;

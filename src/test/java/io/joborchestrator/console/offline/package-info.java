@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.console.offline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.joborchestrator.console.overview;
+
+import org.jspecify.annotations.NullMarked;
