@@ -2,13 +2,16 @@ package io.joborchestrator.console.task;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * {@link UiTasks} on a pool of threads. The pool is given, so that its owner names and ends its
  * threads. A cancelled task is interrupted and its callbacks are dropped, also when it had just
- * finished. Work that takes more than a second appears in {@link #operations}.
+ * finished. Work that takes more than a second appears in {@link #operations}. Once the owner has
+ * ended the threads nothing is begun any more and nothing is said of it: a callback that was on its
+ * way to the FX thread when its window closed may still ask for more.
  */
 public final class FxUiTasks implements UiTasks {
   private static final Logger log = LoggerFactory.getLogger(FxUiTasks.class);
@@ -53,12 +58,15 @@ public final class FxUiTasks implements UiTasks {
   @Override
   public Handle after(Duration delay, Runnable onFxThread) {
     AtomicBoolean cancelled = new AtomicBoolean();
-    Future<?> future =
-        timer.schedule(
-            () -> Platform.runLater(unless(cancelled, onFxThread)),
-            delay.toMillis(),
-            TimeUnit.MILLISECONDS);
-    return cancelBoth(cancelled, future);
+    return whileOpen(
+        timer,
+        () ->
+            cancelBoth(
+                cancelled,
+                timer.schedule(
+                    () -> Platform.runLater(unless(cancelled, onFxThread)),
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS)));
   }
 
   @Override
@@ -67,13 +75,29 @@ public final class FxUiTasks implements UiTasks {
     Runnable tick = unless(cancelled, onFxThread);
     // Ticks that the FX thread has not yet run are not queued again.
     UiEventBridge<Boolean> ticks = new UiEventBridge<>(ignored -> tick.run());
-    Future<?> future =
-        timer.scheduleAtFixedRate(
-            () -> ticks.publish(true),
-            interval.toMillis(),
-            interval.toMillis(),
-            TimeUnit.MILLISECONDS);
-    return cancelBoth(cancelled, future);
+    return whileOpen(
+        timer,
+        () ->
+            cancelBoth(
+                cancelled,
+                timer.scheduleAtFixedRate(
+                    () -> ticks.publish(true),
+                    interval.toMillis(),
+                    interval.toMillis(),
+                    TimeUnit.MILLISECONDS)));
+  }
+
+  /** Threads that were ended take nothing more; a rejection for another reason is a defect. */
+  private static Handle whileOpen(ExecutorService threads, Supplier<Handle> begin) {
+    try {
+      return begin.get();
+    } catch (RejectedExecutionException e) {
+      if (!threads.isShutdown()) {
+        throw e;
+      }
+      log.debug("Not begun: the window has closed");
+      return () -> {};
+    }
   }
 
   private static Runnable unless(AtomicBoolean cancelled, Runnable action) {
@@ -116,7 +140,12 @@ public final class FxUiTasks implements UiTasks {
     }
 
     void begin() {
-      workers.execute(task);
+      whileOpen(
+          workers,
+          () -> {
+            workers.execute(task);
+            return this;
+          });
     }
 
     private void attempt() {

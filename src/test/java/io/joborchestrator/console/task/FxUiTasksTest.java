@@ -3,6 +3,9 @@ package io.joborchestrator.console.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.joborchestrator.testing.FxThread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,5 +41,19 @@ class FxUiTasksTest {
     assertThat(failure.get(20, TimeUnit.SECONDS))
         .hasMessageContaining("Read a file")
         .hasMessageContaining("some/Type");
+  }
+
+  @Test
+  void nothingIsBegunOnceTheThreadsHaveEnded() {
+    stop();
+    List<String> told = new ArrayList<>();
+    FxThread.run(
+        () -> {
+          tasks.run("Read", () -> 1, done -> told.add("done"), failure -> told.add("failed"));
+          tasks.after(Duration.ZERO, () -> told.add("after")).cancel();
+          tasks.every(Duration.ofMillis(1), () -> told.add("every")).cancel();
+        });
+    FxThread.pulses(2);
+    assertThat(told).isEmpty();
   }
 }
